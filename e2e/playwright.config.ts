@@ -1,0 +1,33 @@
+import { defineConfig, devices } from '@playwright/test'
+import { findChromium } from '../lib/cli/chromium.mjs'
+
+const isCI = Boolean(process.env.CI)
+const executablePath = await findChromium()
+
+export default defineConfig({
+  testDir: '..',
+  testIgnore: ['**/node_modules/**', '**/.next/**', '**/.data/**'],
+  outputDir: '../test-results',
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  reporter: isCI ? 'line' : 'list',
+  projects: [
+    { name: 'unit', testMatch: 'lib/**/*.test.ts', testIgnore: ['**/*.deep.test.ts', '**/*.data.test.ts'] },
+    { name: 'deep', testMatch: 'lib/**/*.deep.test.ts', timeout: 15 * 60_000 },
+    { name: 'data', testMatch: 'lib/**/*.data.test.ts', timeout: 5 * 60_000 },
+    {
+      name: 'e2e',
+      testMatch: 'e2e/*.test.ts',
+      timeout: 120_000,
+      use: {
+        ...devices['Desktop Chrome'],
+        trace: 'retain-on-failure',
+        launchOptions: {
+          ...(executablePath ? { executablePath } : {}),
+          args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'],
+        },
+      },
+    },
+  ],
+})

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+
+const port = z
+  .string()
+  .regex(/^[1-9][0-9]{0,4}$/)
+  .transform(Number)
+  .refine(n => n <= 65_535)
+const isSeed = (text: string) => {
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.length === 32 && bytes.toString('base64') === text
+}
+const isOrigin = (text: string) => /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text
+
+/** One entry a variable: how it is read, and what a person is told when it cannot be. */
+const variables = {
+  PORT: [port, 'a port number from 1 to 65535'],
+  DATA_DIR: [z.string(), 'a folder'],
+  DATABASE_URL: [z.string().regex(/^file:./), 'file: followed by the path of the SQLite database'],
+  LOG_ORIGIN: [
+    z.string().regex(/^[^\s+\p{C}]{1,255}$/u),
+    'a name without blanks or plus signs, such as relief.example.org/log',
+  ],
+  LOG_KEY: [z.string().refine(isSeed), 'the base64 of a 32-byte Ed25519 seed'],
+  PUBLIC_URL: [
+    z.string().refine(isOrigin),
+    'http:// or https://, a host in lower case, perhaps a port, and nothing after it',
+  ],
+  DEMO: [z.enum(['0', '1']), '1 for the demo, 0 or nothing otherwise'],
+} as const
+
+const SECRET: readonly string[] = ['LOG_KEY']
+
+export type Env = {
+  readonly port: number
+  /** Folder of the database, the log key and the rollback guard. */
+  readonly dataDir: string
+  readonly databaseUrl: string
+  /** Where other people reach this server: scheme, host and port, no final slash. */
+  readonly publicUrl: string
+  readonly isDemo: boolean
+  /** Name of the log; chosen once, when the log is founded. */
+  readonly logOrigin: string | undefined
+  /** Ed25519 seed, base64; without it the key is the file `log.key` in the data folder. */
+  readonly logKey: string | undefined
+}
+
+/** Settings from environment variables; an empty one counts as not set. Throws one error that names every bad variable, what was given and what was expected. */
+export function parseEnv(given: Readonly<Record<string, string | undefined>>): Env {
+  const wrong: string[] = []
+  const read = <Name extends keyof typeof variables>(name: Name): z.infer<(typeof variables)[Name][0]> | undefined => {
+    const text = given[name]
+    if (text === undefined || text === '') return undefined
+    const [schema, expected] = variables[name]
+    const parsed = schema.safeParse(text)
+    if (parsed.success) return parsed.data as z.infer<(typeof variables)[Name][0]>
+    const shown = SECRET.includes(name) ? `${text.length} characters (not shown)` : JSON.stringify(text)
+    wrong.push(`${name} is ${shown}; expected ${expected}`)
+    return undefined
+  }
+  const dataDir = read('DATA_DIR') ?? '.data'
+  const port = read('PORT') ?? 3000
+  const env: Env = {
+    port,
+    dataDir,
+    databaseUrl: read('DATABASE_URL') ?? `file:${dataDir}/throughline.db`,
+    publicUrl: read('PUBLIC_URL') ?? `http://localhost:${port}`,
+    isDemo: read('DEMO') === '1',
+    logOrigin: read('LOG_ORIGIN'),
+    logKey: read('LOG_KEY'),
+  }
+  if (wrong.length > 0) throw new Error(`The environment cannot be used:\n  ${wrong.join('\n  ')}`)
+  return env
+}
+
+let parsed: Env | undefined
+
+/** This process's settings, parsed on first use and then fixed; importing this file reads nothing (`next build` has no environment). */
+export function env(): Env {
+  parsed ??= parseEnv(process.env)
+  return parsed
+}

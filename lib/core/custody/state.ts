@@ -19,6 +19,8 @@ export interface Recorded {
   readonly restated?: { readonly event: Event; readonly hash: string; readonly signed: boolean }
   /** For `enrol`: the new key signed for itself. For `receive` and `refuse` of an open release: the claim verifies (see {@link claimMessage}). */
   readonly proven?: boolean
+  /** For `found`, `enrol` and a `release` with a claim: the public key in the body is canonical and of prime order. */
+  readonly sound?: boolean
 }
 
 /** What leaf 0 says; every rule that names the operator or the log reads it here. */

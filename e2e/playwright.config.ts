@@ -15,6 +15,8 @@ export default defineConfig({
   projects: [
     { name: 'unit', testMatch: 'lib/**/*.test.ts', testIgnore: ['**/*.deep.test.ts', '**/*.data.test.ts'] },
     { name: 'deep', testMatch: 'lib/**/*.deep.test.ts', timeout: 15 * 60_000 },
+    // Every bit instead of seeded ones: a deep test asks test.info().project.name. Not part of `npm test`.
+    { name: 'torture', testMatch: 'lib/**/*.deep.test.ts', timeout: 0 },
     { name: 'data', testMatch: 'lib/**/*.data.test.ts', timeout: 5 * 60_000 },
     {
       name: 'e2e',

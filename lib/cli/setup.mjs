@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { findChromium } from './chromium.mjs'
+import { run, runLong, say } from './run.mjs'
+
+// Plain JavaScript without dependencies: this runs on a fresh clone, before node_modules exists.
+
+process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '../..'))
+
+const node = process.execPath
+const readJson = path => (existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined)
+
+class SetupError extends Error {}
+
+async function must(title, command, { env, hint } = {}) {
+  const { code, output } = await runLong(title, command, { env })
+  if (code !== 0) throw new SetupError([output.split('\n').slice(-60).join('\n'), hint].filter(Boolean).join('\n'))
+}
+
+/** The npm that started us, by the Node that runs us; `npm` from the path where we were started by hand. */
+function npm(...args) {
+  const path = process.env.npm_execpath
+  if (path && /^npm/.test(basename(path))) return [node, path, ...args]
+  const beside = join(dirname(node), '../lib/node_modules/npm/bin/npm-cli.js')
+  return existsSync(beside) ? [node, beside, ...args] : ['npm', ...args]
+}
+
+/** Node's own headers, where they are installed beside it: a compile then downloads nothing. */
+function headers() {
+  const prefix = resolve(dirname(node), '..')
+  return existsSync(join(prefix, 'include/node/node_version.h')) ? { npm_config_nodedir: prefix } : {}
+}
+
+/** Whether node_modules is what the lockfile says; npm keeps its own record of what it has installed. */
+function isInstalled() {
+  const wanted = readJson('package-lock.json').packages
+  const present = readJson('node_modules/.package-lock.json')?.packages
+  if (!present) return false
+  const { dependencies, devDependencies } = readJson('package.json')
+  const root = wanted['']
+  if (JSON.stringify([dependencies, devDependencies]) !== JSON.stringify([root.dependencies, root.devDependencies]))
+    return false
+  const isSame = ([path, { version, integrity, optional }]) =>
+    path === '' ||
+    (present[path] ? present[path].version === version && present[path].integrity === integrity : optional)
+  return Object.entries(wanted).every(isSame) && Object.keys(present).every(path => wanted[path])
+}
+
+const compilerHint =
+  'better-sqlite3 had to be compiled and could not be: that needs Python 3, make and a C++ compiler (Debian: apt-get install python3 make g++).'
+
+async function install() {
+  if (!isInstalled())
+    await must(
+      'Installing packages (the first time better-sqlite3 may be compiled: 1–2 minutes)',
+      npm('ci', '--no-audit', '--no-fund'),
+      { env: headers(), hint: compilerHint },
+    )
+  const trial = [node, '-e', "new (require('better-sqlite3'))(':memory:').close()"]
+  if ((await run(trial)).code === 0) return
+  await must('Compiling better-sqlite3 (1–2 minutes)', npm('rebuild', 'better-sqlite3'), {
+    env: headers(),
+    hint: compilerHint,
+  })
+  const { code, output } = await run(trial)
+  if (code !== 0) throw new SetupError(`${output}\n${compilerHint}`)
+}
+
+/** Every file under the paths, sorted, without what a build leaves out or writes itself. */
+function filesOf(paths) {
+  const isInput = path => !/\.test\.tsx?$|\.md$|^lib[/\\]data[/\\]generated|^public[/\\]seal/.test(path)
+  const walk = path =>
+    readdirSync(path, { withFileTypes: true }).flatMap(entry => {
+      const child = join(path, entry.name)
+      return entry.isDirectory() ? walk(child) : [child]
+    })
+  return paths
+    .flatMap(path => (!existsSync(path) ? [] : /\.\w+$/.test(path) ? [path] : walk(path)))
+    .filter(isInput)
+    .sort()
+}
+
+// Stamps lie in node_modules: a new installation makes everything again.
+const stampFile = 'node_modules/.cache/throughline-setup.json'
+
+/** Runs a step whose inputs have changed since it last succeeded, or whose output is not there. */
+async function make({ title, inputs, output, command, env }) {
+  const hash = createHash('sha256').update(`${process.version}\n${command.join(' ')}\n`)
+  for (const file of filesOf([...inputs, 'package-lock.json']))
+    hash.update(`${file}\n`).update(readFileSync(file)).update('\n')
+  const stamp = hash.digest('hex')
+  if (readJson(stampFile)?.[output] === stamp && existsSync(output)) return
+  await must(title, command, { env })
+  mkdirSync(dirname(stampFile), { recursive: true })
+  writeFileSync(stampFile, `${JSON.stringify({ ...readJson(stampFile), [output]: stamp }, null, 2)}\n`)
+}
+
+const quiet = { NEXT_TELEMETRY_DISABLED: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' }
+const sources = [
+  'app',
+  'lib',
+  'prisma',
+  'public',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'proxy.ts',
+  'instrumentation.ts',
+]
+
+const generate = () =>
+  make({
+    title: 'Generating the database client',
+    inputs: ['prisma/schema.prisma', 'prisma.config.ts'],
+    output: 'lib/data/generated/sqlite',
+    command: [node, 'node_modules/prisma/build/index.js', 'generate'],
+    env: quiet,
+  })
+
+const types = () =>
+  make({
+    title: 'Generating the types of the routes',
+    inputs: ['app', 'next.config.ts'],
+    output: 'next-env.d.ts',
+    command: [node, 'node_modules/next/dist/bin/next', 'typegen'],
+    env: quiet,
+  })
+
+async function build() {
+  await make({
+    title: "Bundling the verifier's own script",
+    inputs: ['lib/core', 'lib/device', 'lib/cli/bundle-seal.mjs'],
+    output: 'public/seal',
+    command: [node, 'lib/cli/bundle-seal.mjs'],
+  })
+  await make({
+    title: 'Building the app (about a minute)',
+    inputs: sources,
+    output: '.next/BUILD_ID',
+    command: [node, 'node_modules/next/dist/bin/next', 'build'],
+    env: quiet,
+  })
+}
+
+const isRunning = async path => path !== undefined && (await run([path, '--version'])).code === 0
+
+async function browser() {
+  if (await isRunning(await findChromium())) return
+  const env = { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' }
+  await runLong(
+    "Downloading Playwright's Chromium",
+    [node, 'node_modules/@playwright/test/cli.js', 'install', 'chromium'],
+    { env },
+  )
+  if (await isRunning(await findChromium())) return
+  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
+    const env = { DEBIAN_FRONTEND: 'noninteractive' }
+    await runLong('Reading the list of Debian packages', ['apt-get', 'update'], { env })
+    await must("Installing Debian's Chromium", ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'], {
+      env,
+    })
+    if (await isRunning(await findChromium())) return
+  }
+  throw new SetupError(
+    'The tests need a Chromium that starts. Install one (Debian: apt-get install chromium), or name one: CHROMIUM=/path/to/chromium',
+  )
+}
+
+/** What each command needs before it can run. */
+const goals = {
+  install: [install],
+  data: [install, generate],
+  check: [install, generate, types],
+  app: [install, generate, build],
+  test: [install, browser, generate, build],
+}
+
+async function main() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new SetupError(`Node ${process.version} is too old: 20.19 or newer is needed.`)
+  const goal = process.argv[2] ?? ''
+  if (!Object.hasOwn(goals, goal))
+    throw new SetupError(`Usage: node lib/cli/setup.mjs ${Object.keys(goals).join(' | ')}`)
+  for (const step of goals[goal]) await step()
+}
+
+main().catch(error => {
+  say(error instanceof SetupError ? error.message : error.stack)
+  process.exitCode = 70 // Apart from the codes of the command that was to follow (verify: 0–3).
+})

@@ -16,15 +16,18 @@ class SetupError extends Error {}
 
 async function must(title, command, { env, hint } = {}) {
   const { code, output } = await runLong(title, command, { env })
-  if (code !== 0) throw new SetupError([output.split('\n').slice(-60).join('\n'), hint].filter(Boolean).join('\n'))
+  if (code === 0) return
+  const isHintWanted = hint && /gyp|better-sqlite3/.test(output)
+  throw new SetupError([output.split('\n').slice(-200).join('\n'), isHintWanted ? hint : ''].join('\n'))
 }
 
 /** The npm that started us, by the Node that runs us; `npm` from the path where we were started by hand. */
 function npm(...args) {
   const path = process.env.npm_execpath
   if (path && /^npm/.test(basename(path))) return [node, path, ...args]
-  const beside = join(dirname(node), '../lib/node_modules/npm/bin/npm-cli.js')
-  return existsSync(beside) ? [node, beside, ...args] : ['npm', ...args]
+  const own = ['../lib/node_modules', 'node_modules'].map(folder => join(dirname(node), folder, 'npm/bin/npm-cli.js'))
+  const found = own.find(existsSync)
+  return found ? [node, found, ...args] : ['npm', ...args]
 }
 
 /** Node's own headers, where they are installed beside it: a compile then downloads nothing. */
@@ -38,14 +41,12 @@ function isInstalled() {
   const wanted = readJson('package-lock.json').packages
   const present = readJson('node_modules/.package-lock.json')?.packages
   if (!present) return false
-  const { dependencies, devDependencies } = readJson('package.json')
-  const root = wanted['']
-  if (JSON.stringify([dependencies, devDependencies]) !== JSON.stringify([root.dependencies, root.devDependencies]))
-    return false
-  const isSame = ([path, { version, integrity, optional }]) =>
-    path === '' ||
-    (present[path] ? present[path].version === version && present[path].integrity === integrity : optional)
-  return Object.entries(wanted).every(isSame) && Object.keys(present).every(path => wanted[path])
+  const direct = ({ dependencies, devDependencies }) =>
+    JSON.stringify(Object.entries({ ...dependencies, ...devDependencies }).sort())
+  if (direct(readJson('package.json')) !== direct(wanted[''])) return false
+  const isSame = (a, b) => a.version === b.version && (!a.integrity || !b.integrity || a.integrity === b.integrity)
+  const isThere = ([path, entry]) => path === '' || (present[path] ? isSame(present[path], entry) : entry.optional)
+  return Object.entries(wanted).every(isThere) && Object.keys(present).every(path => wanted[path])
 }
 
 const compilerHint =
@@ -85,6 +86,11 @@ function filesOf(paths) {
 // Stamps lie in node_modules: a new installation makes everything again.
 const stampFile = 'node_modules/.cache/throughline-setup.json'
 
+function writeStamp(output, stamp) {
+  mkdirSync(dirname(stampFile), { recursive: true })
+  writeFileSync(stampFile, `${JSON.stringify({ ...readJson(stampFile), [output]: stamp }, null, 2)}\n`)
+}
+
 /** Runs a step whose inputs have changed since it last succeeded, or whose output is not there. */
 async function make({ title, inputs, output, command, env }) {
   const hash = createHash('sha256').update(`${process.version}\n${command.join(' ')}\n`)
@@ -92,9 +98,10 @@ async function make({ title, inputs, output, command, env }) {
     hash.update(`${file}\n`).update(readFileSync(file)).update('\n')
   const stamp = hash.digest('hex')
   if (readJson(stampFile)?.[output] === stamp && existsSync(output)) return
+  // The old stamp goes first: a step that fails half-way has spoilt what it stood for.
+  writeStamp(output, undefined)
   await must(title, command, { env })
-  mkdirSync(dirname(stampFile), { recursive: true })
-  writeFileSync(stampFile, `${JSON.stringify({ ...readJson(stampFile), [output]: stamp }, null, 2)}\n`)
+  writeStamp(output, stamp)
 }
 
 const quiet = { NEXT_TELEMETRY_DISABLED: '1', PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' }

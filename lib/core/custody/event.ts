@@ -29,8 +29,12 @@ export interface Envelope {
   readonly sealed?: Readonly<Record<string, string>>
 }
 
-type OfKind<A extends About> = { [K in KindOf<A>]: Envelope & { readonly about: A; readonly kind: K; readonly body: BodyOf<A, K> } }[KindOf<A>]
+type OfKind<A extends About> = {
+  [K in KindOf<A>]: Envelope & { readonly about: A; readonly kind: K; readonly body: BodyOf<A, K> }
+}[KindOf<A>]
 export type Event = { [A in About]: OfKind<A> }[About]
+/** What happens to a consignment. */
+export type ConsignmentEvent = OfKind<'consignment'>
 export type EventOf<A extends About, K extends KindOf<A>> = Extract<Event, { about: A; kind: K }>
 
 /** An event whose version or kind this program does not know: its place in the chain can be checked, its meaning cannot. */
@@ -90,7 +94,9 @@ function parseLines(text: string): Result<{ origin: string; json: JsonObject }, 
   if (!isSignableText(origin, 200)) return fail('event-malformed', 'the origin is not one line of plain text')
   const json = parseJson(lines[2] as string)
   if (!json.ok) return json
-  return isJsonObject(json.value) ? pass({ origin, json: json.value }) : fail('member-type', 'the statement is not an object')
+  return isJsonObject(json.value)
+    ? pass({ origin, json: json.value })
+    : fail('member-type', 'the statement is not an object')
 }
 
 /**
@@ -104,20 +110,27 @@ export function parseEventText(text: string): Result<Event, Refusal> {
   const { origin, json } = lines.value
   if (!text.startsWith(HEADER) || json.v !== '1') return fail('version-unknown', `version ${JSON.stringify(json.v)}`)
   for (const member of MEMBERS) {
-    if (!OPTIONAL.includes(member) && !Object.hasOwn(json, member)) return fail('member-missing', `the statement lacks ${member}`)
+    if (!OPTIONAL.includes(member) && !Object.hasOwn(json, member))
+      return fail('member-missing', `the statement lacks ${member}`)
   }
-  const unknown = Object.keys(json).find((member) => !MEMBERS.includes(member))
+  const unknown = Object.keys(json).find(member => !MEMBERS.includes(member))
   if (unknown !== undefined) return fail('member-unknown', `the statement has ${JSON.stringify(unknown)}`)
 
   const subject = typeof json.subject === 'string' ? parseSubject(json.subject) : undefined
   if (!subject) return fail('subject-malformed', `subject reads ${JSON.stringify(json.subject)}`)
   const after = json.after
-  if (typeof after !== 'string' || (after !== '' && !hexDecode(after, 32))) return fail('hash-malformed', 'after is not an event hash')
-  if (typeof json.by !== 'string' || !isReference(json.by)) return fail('reference-malformed', 'by is not a party reference')
-  if (typeof json.key !== 'string' || !hexDecode(json.key, 16)) return fail('hash-malformed', 'key is not 32 hex characters')
-  if (typeof json.at !== 'string' || !isTime(json.at)) return fail('time-malformed', `at reads ${JSON.stringify(json.at)}`)
+  if (typeof after !== 'string' || (after !== '' && !hexDecode(after, 32)))
+    return fail('hash-malformed', 'after is not an event hash')
+  if (typeof json.by !== 'string' || !isReference(json.by))
+    return fail('reference-malformed', 'by is not a party reference')
+  if (typeof json.key !== 'string' || !hexDecode(json.key, 16))
+    return fail('hash-malformed', 'key is not 32 hex characters')
+  if (typeof json.at !== 'string' || !isTime(json.at))
+    return fail('time-malformed', `at reads ${JSON.stringify(json.at)}`)
 
-  const shapes = KINDS[subject.about] as Readonly<Record<string, (value: Json | undefined, where: string) => Result<unknown, Refusal>>>
+  const shapes = KINDS[subject.about] as Readonly<
+    Record<string, (value: Json | undefined, where: string) => Result<unknown, Refusal>>
+  >
   const kind = json.kind
   if (typeof kind !== 'string') return fail('member-type', 'kind is not a text')
   const shape = Object.hasOwn(shapes, kind) ? shapes[kind] : undefined
@@ -152,7 +165,7 @@ export function parseNewerEvent(text: string): NewerEvent | undefined {
   if (!lines.ok) return undefined
   const { v, subject, after, by, key, kind } = lines.value.json
   const members = [v, subject, after, by, key, kind]
-  if (!members.every((member) => typeof member === 'string')) return undefined
+  if (!members.every(member => typeof member === 'string')) return undefined
   return { v, subject, after, by, key, kind } as NewerEvent
 }
 
@@ -177,9 +190,11 @@ function parseSealed(kind: string, value: Json): Result<Readonly<Record<string, 
   if (Object.keys(value).length === 0) return fail('member-missing', 'sealed is empty')
   for (const [field, commitment] of Object.entries(value)) {
     // A correction may name any field that some kind seals; what it may replace is decided against its target.
-    if (kind !== 'correct' && !isSealable(kind, field)) return fail('sealed-unknown', `${kind} does not seal ${JSON.stringify(field)}`)
+    if (kind !== 'correct' && !isSealable(kind, field))
+      return fail('sealed-unknown', `${kind} does not seal ${JSON.stringify(field)}`)
     if (!isSignableText(field, 40)) return fail('text-malformed', 'a field name may not be signed')
-    if (typeof commitment !== 'string' || !hexDecode(commitment, 32)) return fail('hash-malformed', `sealed.${field} is not a commitment`)
+    if (typeof commitment !== 'string' || !hexDecode(commitment, 32))
+      return fail('hash-malformed', `sealed.${field} is not a commitment`)
   }
   return pass(value as Readonly<Record<string, string>>)
 }
@@ -208,10 +223,11 @@ function checkPromises(event: Event): Result<Event, Refusal> {
       break
     }
   }
-  const missing = promised.find((field) => !fields.includes(field))
+  const missing = promised.find(field => !fields.includes(field))
   if (missing !== undefined) return fail('sealed-missing', `${missing} is promised and not sealed`)
-  const promisable = event.kind === 'pack' ? fields.filter((field) => field.startsWith('donor/')) : fields.filter((field) => field === 'via')
-  const stray = event.kind === 'correct' ? undefined : promisable.find((field) => !promised.includes(field))
+  const promisable =
+    event.kind === 'pack' ? fields.filter(field => field.startsWith('donor/')) : fields.filter(field => field === 'via')
+  const stray = event.kind === 'correct' ? undefined : promisable.find(field => !promised.includes(field))
   if (stray !== undefined) return fail('sealed-unknown', `${stray} is sealed and the body does not say so`)
   return pass(event)
 }

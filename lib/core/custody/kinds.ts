@@ -22,9 +22,15 @@ const because = (reasons: readonly string[]) => s.object({ quantity: s.quantity,
 type Donor = { readonly party: string } | { readonly named: 'public' | 'withheld' }
 const donor = s.either<Donor>({ party: s.object({ party: s.reference }), named: s.object({ named }) })
 type From = { readonly event: string; readonly line: string } | { readonly reported: string }
-const from = s.either<From>({ event: s.object({ event: s.hex(32), line: s.lineId }), reported: s.object({ reported: s.consignment }) })
+const from = s.either<From>({
+  event: s.object({ event: s.hex(32), line: s.lineId }),
+  reported: s.object({ reported: s.consignment }),
+})
 type To = { readonly party: string; readonly via?: 'public' | 'withheld' } | { readonly claim: string }
-const to = s.either<To>({ party: s.object({ party: s.reference }, { via: named }), claim: s.object({ claim: s.hex(32) }) })
+const to = s.either<To>({
+  party: s.object({ party: s.reference }, { via: named }),
+  claim: s.object({ claim: s.hex(32) }),
+})
 
 const goods = { id: s.lineId, item: s.text(200), unit: s.unit, quantity: s.quantity }
 const goodsMore = { lot: s.text(60), expiry: s.expiry, packSize: s.quantity }
@@ -38,10 +44,21 @@ const answered = s.object(
 const extra = s.object({ line: s.lineId, quantity: s.quantity, reason: s.code(REASONS.surplus) })
 
 type Settle =
-  | { readonly handoff: string; readonly lines: readonly { readonly line: string; readonly condition: 'sound' | 'damaged'; readonly lost: string; readonly found: string }[] }
+  | {
+      readonly handoff: string
+      readonly lines: readonly {
+        readonly line: string
+        readonly condition: 'sound' | 'damaged'
+        readonly lost: string
+        readonly found: string
+      }[]
+    }
   | { readonly event: string; readonly reason: 'restated' | 'void' }
 const settle = s.either<Settle>({
-  handoff: s.object({ handoff: s.hex(32), lines: s.list(s.object({ line: s.lineId, condition, lost: s.quantityOrZero, found: s.quantityOrZero })) }),
+  handoff: s.object({
+    handoff: s.hex(32),
+    lines: s.list(s.object({ line: s.lineId, condition, lost: s.quantityOrZero, found: s.quantityOrZero })),
+  }),
   event: s.object({ event: s.hex(32), reason: s.code(['restated', 'void']) }),
 })
 
@@ -49,7 +66,13 @@ const settle = s.either<Settle>({
 export const KINDS = {
   log: {
     found: s.object(
-      { origin: s.text(200), operator: s.reference, publicKey: s.hex(32), mode: s.code(['production', 'demo']), index: s.flag },
+      {
+        origin: s.text(200),
+        operator: s.reference,
+        publicKey: s.hex(32),
+        mode: s.code(['production', 'demo']),
+        index: s.flag,
+      },
       { previous: s.note },
     ),
   },
@@ -61,19 +84,27 @@ export const KINDS = {
   },
   key: {
     enrol: s.object(
-      { party: s.reference, publicKey: s.hex(32), role: s.code(['admin', 'member']), held: s.code(['device', 'server', 'paper']), proof: s.hex(64) },
+      {
+        party: s.reference,
+        publicKey: s.hex(32),
+        role: s.code(['admin', 'member']),
+        held: s.code(['device', 'server', 'paper']),
+        proof: s.hex(64),
+      },
       { until: s.time },
     ),
     revoke: s.object({ reason: s.code(REASONS.revoke) }, { from: s.leafIndex }),
   },
   consignment: {
-    pack: s.object({ lines: s.list(packed) }, { nonce: s.hex(16), consignee: s.reference, need: s.text(80) }),
+    pack: s.object({ lines: s.list(packed) }, { nonce: s.hex(16), consignee: s.reference, need: s.need }),
     release: s.object({ to, lines: s.list(moved) }),
     receive: s.object({ release: s.hex(32), lines: s.list(answered) }, { surplus: s.list(extra), claim: s.hex(64) }),
     refuse: s.object({ release: s.hex(32), reason: s.code(REASONS.refuse) }, { claim: s.hex(64) }),
     withdraw: s.object({ release: s.hex(32) }),
     settle,
-    adjust: s.object({ lines: s.list(s.object({ line: s.lineId, condition, change: s.change, reason: s.code(REASONS.adjust) })) }),
+    adjust: s.object({
+      lines: s.list(s.object({ line: s.lineId, condition, change: s.change, reason: s.code(REASONS.adjust) })),
+    }),
     'write-off': s.object({ lines: s.list(moved), reason: s.code(REASONS['write-off']) }),
     distribute: s.object({ lines: s.list(moved) }),
     move: s.object({ to: s.consignment, lines: s.list(moved) }),
@@ -81,7 +112,11 @@ export const KINDS = {
     restate: s.object({ note: s.note }),
     correct: s.object(
       { event: s.hex(32) },
-      { at: s.time, place: s.object({ country: s.country }, { lat: s.text(5), lon: s.text(6) }), lines: s.list(s.object({ id: s.lineId }, { lot: s.text(60), expiry: s.expiry })) },
+      {
+        at: s.time,
+        place: s.object({ country: s.country }, { lat: s.text(5), lon: s.text(6) }),
+        lines: s.list(s.object({ id: s.lineId }, { lot: s.text(60), expiry: s.expiry })),
+      },
     ),
     report: s.object(
       {},
@@ -110,10 +145,20 @@ export const SEALED: Readonly<Record<string, readonly string[]>> = {
   pack: ['donor/[1-9][0-9]{0,3}', 'order', 'waybill'],
   release: ['via', 'vehicle', 'waybill'],
   receive: ['vehicle', 'waybill'],
-  report: [`vendor${line}`, `recipient${line}`, `site${line}`, `order${line}`, `shipment`, `freight${line}`, `insurance${line}`, `weight${line}`],
+  report: [
+    `vendor${line}`,
+    `recipient${line}`,
+    `site${line}`,
+    `order${line}`,
+    `shipment`,
+    `freight${line}`,
+    `insurance${line}`,
+    `weight${line}`,
+  ],
 }
 
-/** True when an event of `kind` may seal `field`. */
+/** True when an event of `kind` may seal `field`. A restatement seals nothing of its own: openings are those of the restated event. */
 export function isSealable(kind: string, field: string): boolean {
-  return [...ANYWHERE, ...(SEALED[kind] ?? [])].some((pattern) => new RegExp(`^(?:${pattern})$`).test(field))
+  if (kind === 'restate') return false
+  return [...ANYWHERE, ...(SEALED[kind] ?? [])].some(pattern => new RegExp(`^(?:${pattern})$`).test(field))
 }

@@ -23,7 +23,15 @@ export function checkCharacter(ten: string): string {
  * SHA-256(`throughline/ref/v1\n` ‖ kind ‖ `\n` ‖ author ‖ `\n` ‖ nonce) and a check character (PROTOCOL §1).
  * `author` is the signing party for a consignment, the signing key for a party.
  */
-export function deriveReference({ kind, author, nonce }: { kind: ReferenceKind; author: string; nonce: string }): string {
+export function deriveReference({
+  kind,
+  author,
+  nonce,
+}: {
+  kind: ReferenceKind
+  author: string
+  nonce: string
+}): string {
   const digest = sha256(utf8Encode(`throughline/ref/v1\n${kind}\n${author}\n${nonce}`))
   let bits = 0n
   for (const byte of digest.subarray(0, 7)) bits = (bits << 8n) | BigInt(byte)
@@ -44,7 +52,8 @@ export function isReference(text: string): boolean {
  */
 export function parseReference(typed: string): Result<string, 'reference-malformed' | 'reference-check'> {
   const text = typed.toUpperCase().replace(/[-\s]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
-  if (!SHAPE.test(text)) return fail('reference-malformed', `a reference has eleven characters, this one reads ${JSON.stringify(typed)}`)
+  if (!SHAPE.test(text))
+    return fail('reference-malformed', `a reference has eleven characters, this one reads ${JSON.stringify(typed)}`)
   if (!isReference(text)) return fail('reference-check', `the check character of ${text} does not fit`)
   return pass(text)
 }

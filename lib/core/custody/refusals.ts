@@ -52,6 +52,7 @@ export const REFUSALS = {
   'founding-order': 'The first four records of a log are fixed.',
   'unknown-after': 'The event names a record that the log does not have.',
   founded: 'The subject exists already.',
+  'not-founded': 'The subject does not exist yet, and this kind does not found it.',
   'not-head': 'Something was recorded on this subject since.',
   'behind-head': 'Something was recorded on this consignment since, and this would no longer take effect.',
   'already-recorded': 'This event is recorded already.',
@@ -63,7 +64,9 @@ export const REFUSALS = {
   'key-mismatch': 'The public key is not the one the subject names.',
   'key-unsound': 'The public key is not a sound Ed25519 key.',
   'key-proof': 'The new key did not sign for itself.',
-  'operator-enrol': 'The operator enrols only a party’s first key, or when it has no live admin key left, or while it is suspended.',
+  'operator-revoke': 'The operator revokes a party’s keys only while the party is suspended.',
+  'operator-enrol':
+    'The operator enrols only a party’s first key, or when it has no live admin key left, or while it is suspended.',
   'from-index': 'The doubt cannot begin in the future.',
   // consignments
   'no-standing': 'The party has no part in this consignment.',
@@ -74,6 +77,9 @@ export const REFUSALS = {
   'not-consignee': 'Only the consignee signs this.',
   'not-giver': 'Only the giver of this release signs this.',
   'not-taker': 'The release is to another party.',
+  'not-settler':
+    'Only the giver or the consignor settles a difference; for a record not in effect a holder or the consignee may too.',
+  'named-suspended': 'The party that is named is suspended.',
   'not-holder': 'The party holds nothing of this.',
   'not-party': 'Only the party that signed the first event signs this.',
   'pack-closed': 'Lines can be added only until the first release.',
@@ -87,7 +93,7 @@ export const REFUSALS = {
   'release-closed': 'The release was already answered or withdrawn.',
   'release-self': 'A party does not release to itself.',
   'receipt-incomplete': 'The receipt does not account for every released line.',
-  'receipt-excess': 'The receipt does not add up to what was released.',
+  'receipt-sum': 'The receipt does not add up to what was released.',
   'receipt-damaged': 'What was released damaged cannot be damaged again.',
   'claim-missing': 'An open release is taken with its claim.',
   'claim-unexpected': 'The release is to a named party and takes no claim.',

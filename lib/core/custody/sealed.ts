@@ -19,7 +19,13 @@ export function commitmentOf({
   key,
   field,
   opening,
-}: { origin: string; subject: string; key: string; field: string; opening: Opening }): string {
+}: {
+  origin: string
+  subject: string
+  key: string
+  field: string
+  opening: Opening
+}): string {
   const salt = hexDecode(opening.salt, 32)
   if (!salt) throw new Error('a salt is 32 bytes of lower-case hex')
   const scope = `throughline/sealed/v1\n${origin}\n${subject}\n${key}\n${field}\n`
@@ -33,7 +39,8 @@ export function verifyOpenings(event: Event, openings: Openings): Result<Opening
     if (commitment === undefined) return fail('opening-unknown', `${field} is not sealed here`)
     if (!hexDecode(opening.salt, 32)) return fail('hash-malformed', `the salt of ${field} is not 32 bytes of hex`)
     if (!isSignableText(opening.value, 500)) return fail('text-malformed', `the value of ${field} may not be signed`)
-    if (commitmentOf({ ...event, field, opening }) !== commitment) return fail('opening-mismatch', `the opening of ${field} does not fit`)
+    if (commitmentOf({ ...event, field, opening }) !== commitment)
+      return fail('opening-mismatch', `the opening of ${field} does not fit`)
   }
   return pass(openings)
 }
@@ -54,7 +61,7 @@ export function isPublicField(event: Event, field: string): boolean {
       return field === 'via' && 'party' in event.body.to && event.body.to.via === 'public'
     case 'pack':
       return event.body.lines.some(
-        (line) => field === `donor/${line.id}` && line.donor && 'named' in line.donor && line.donor.named === 'public',
+        line => field === `donor/${line.id}` && line.donor && 'named' in line.donor && line.donor.named === 'public',
       )
     case 'report':
       return PUBLIC_REPORTED.test(field)

@@ -18,28 +18,32 @@ function textual<Value extends string>(code: Refusal, test: (text: string) => bo
 }
 
 /** Text of 1 to `most` UTF-16 units that may be signed. */
-export const text = (most: number) => textual<string>('text-malformed', (value) => isSignableText(value, most))
+export const text = (most: number) => textual<string>('text-malformed', value => isSignableText(value, most))
 /** Lower-case hex of `bytes` bytes. */
-export const hex = (bytes: number) => textual<string>('hash-malformed', (value) => hexDecode(value, bytes) !== undefined)
+export const hex = (bytes: number) => textual<string>('hash-malformed', value => hexDecode(value, bytes) !== undefined)
 /** One of a closed list. */
 export const code = <const C extends string>(codes: readonly C[], refusal: Refusal = 'code-unknown') =>
-  textual<C>(refusal, (value) => (codes as readonly string[]).includes(value))
+  textual<C>(refusal, value => (codes as readonly string[]).includes(value))
 export const unit = code(UNITS, 'unit-unknown')
 export const time = textual<string>('time-malformed', isTime)
 export const date = textual<string>('date-malformed', isDate)
 export const expiry = textual<string>('date-malformed', isExpiry)
 export const note = textual<string>('note-malformed', isNoteText)
-export const country = textual<string>('place-malformed', (value) => /^[A-Z]{2}$/.test(value))
-export const lineId = textual<string>('line-unknown', (value) => /^[1-9][0-9]{0,3}$/.test(value))
+export const country = textual<string>('place-malformed', value => /^[A-Z]{2}$/.test(value))
+export const lineId = textual<string>('line-unknown', value => /^[1-9][0-9]{0,3}$/.test(value))
 /** Decimal leaf index without leading zeros. */
-export const leafIndex = textual<string>('quantity-malformed', (value) => /^(0|[1-9][0-9]{0,14})$/.test(value))
-/** Consignment subject that a `move` or a `from` names. */
-export const consignment: Shape<string> = (value, where) => {
-  if (typeof value !== 'string') return fail('member-type', `${where} is not a text`)
-  if (!value.startsWith('consignment/')) return fail('subject-malformed', `${where} reads ${JSON.stringify(value)}`)
-  const read = reference(value.slice('consignment/'.length), where)
-  return read.ok ? pass(value) : read
-}
+export const leafIndex = textual<string>('quantity-malformed', value => /^(0|[1-9][0-9]{0,14})$/.test(value))
+/** Subject of another chain: `consignment/<reference>` or `need/<reference>`. */
+const subjectOf =
+  (about: string): Shape<string> =>
+  (value, where) => {
+    if (typeof value !== 'string') return fail('member-type', `${where} is not a text`)
+    if (!value.startsWith(`${about}/`)) return fail('subject-malformed', `${where} reads ${JSON.stringify(value)}`)
+    const read = reference(value.slice(about.length + 1), where)
+    return read.ok ? pass(value) : read
+  }
+export const consignment = subjectOf('consignment')
+export const need = subjectOf('need')
 
 export const reference: Shape<string> = (value, where) => {
   if (typeof value !== 'string') return fail('member-type', `${where} is not a text`)
@@ -52,7 +56,8 @@ function decimal(pattern: RegExp): Shape<string> {
   return (value, where) => {
     if (typeof value !== 'string') return fail('member-type', `${where} is not a text`)
     if (!pattern.test(value)) return fail('quantity-malformed', `${where} reads ${JSON.stringify(value)}`)
-    if (value.replace('-', '').length > String(MAX_QUANTITY).length) return fail('quantity-overflow', `${where} has more than twelve digits`)
+    if (value.replace('-', '').length > String(MAX_QUANTITY).length)
+      return fail('quantity-overflow', `${where} has more than twelve digits`)
     return pass(value)
   }
 }
@@ -88,7 +93,10 @@ type Both<R extends Members, O extends Members> = { readonly [M in keyof R]: Sha
 }
 
 /** An object with exactly the members of `required` and any of `optional`. */
-export function object<R extends Members, O extends Members = Record<never, never>>(required: R, optional?: O): Shape<Both<R, O>> {
+export function object<R extends Members, O extends Members = Record<never, never>>(
+  required: R,
+  optional?: O,
+): Shape<Both<R, O>> {
   return (value, where) => {
     if (!isJsonObject(value)) return fail('member-type', `${where} is not an object`)
     for (const member of Object.keys(required)) {
@@ -96,7 +104,11 @@ export function object<R extends Members, O extends Members = Record<never, neve
     }
     const values: Record<string, unknown> = {}
     for (const [member, each] of Object.entries(value)) {
-      const shape = Object.hasOwn(required, member) ? required[member] : optional && Object.hasOwn(optional, member) ? optional[member] : undefined
+      const shape = Object.hasOwn(required, member)
+        ? required[member]
+        : optional && Object.hasOwn(optional, member)
+          ? optional[member]
+          : undefined
       if (!shape) return fail('member-unknown', `${where} has ${JSON.stringify(member)}`)
       const read = shape(each, `${where}.${member}`)
       if (!read.ok) return read

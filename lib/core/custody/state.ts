@@ -1,6 +1,6 @@
-import type { Event } from './event.ts'
-import type { Refusal } from './refusals.ts'
+import type { ConsignmentEvent, Event } from './event.ts'
 import type { Unit } from './quantity.ts'
+import type { Refusal } from './refusals.ts'
 
 export type Condition = 'sound' | 'damaged'
 export type Role = 'admin' | 'member'
@@ -35,10 +35,10 @@ export interface Founding {
 }
 
 /** One place in a subject's chain. */
-export interface Entry {
+export interface Entry<Acting extends Event = Event> {
   readonly recorded: Recorded
   /** The event that acts here: for `restate` the restated one, else `recorded.event`. */
-  readonly acting: Event
+  readonly acting: Acting
   /** Hash by which later events name it as an act: for `restate` the refused note's. */
   readonly actingHash: string
   /** Absent when in effect; else the refusal that keeps it out. */
@@ -78,6 +78,8 @@ export interface Line {
   readonly expiry?: string
   readonly unit: Unit
   readonly packSize?: number
+  /** Goods are packed sound, unless they were moved here damaged. */
+  readonly condition: Condition
   readonly donor?: { readonly party: string } | { readonly named: 'public' | 'withheld' }
   readonly from?: { readonly event: string; readonly line: string } | { readonly reported: string }
 }
@@ -139,7 +141,7 @@ export interface ConsignmentState {
   readonly terms: ReadonlyMap<string, Terms>
   /** Parties that signed or were named, in effect or not: they have standing. */
   readonly standing: ReadonlySet<string>
-  readonly chain: readonly Entry[]
+  readonly chain: readonly Entry<ConsignmentEvent>[]
 }
 
 /** What the table and the recording rules may look at beside the subject itself, all of it from the log alone. */

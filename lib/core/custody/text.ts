@@ -1,7 +1,7 @@
 import { base64Decode } from '../bytes.ts'
 
 /** C0, DEL, C1, bidirectional controls, line and paragraph separators, byte order mark, and what Unicode never assigns. */
-const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/u
+const FORBIDDEN = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\ufeff]/u
 
 /** True for well-formed NFC text of 1 to `most` UTF-16 units, without control or bidi-control characters and without outer blanks. */
 export function isSignableText(text: string, most: number): boolean {

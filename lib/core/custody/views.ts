@@ -67,6 +67,20 @@ export interface EventView {
   /** Public sealed fields, by name, as last corrected. */
   readonly fields: Readonly<Record<string, Shown>>
   readonly correctedBy: readonly number[]
+  /** What a correction replaced, as first signed. */
+  readonly original?: {
+    readonly at?: string
+    readonly place?: Place
+    readonly fields?: Readonly<Record<string, Shown>>
+  }
+  /** For `correct` and the second form of `settle`: index of the event it names. */
+  readonly about?: number
+  /** For `adjust` (signed), `write-off`, `distribute`, `move`: what changed. */
+  readonly quantities?: readonly QuantityView[]
+  readonly reason?: string
+  /** For `redirect` the new consignee, for `move` the consignment the goods went to. */
+  readonly party?: string
+  readonly consignment?: string
   readonly notInEffect?: Refusal
   readonly settledBy?: number
 }

@@ -15,6 +15,7 @@ function isExecutable(path) {
 /**
  * Path of a Chromium that can be started now, or undefined: CHROMIUM from the environment (refused loudly when it is no
  * program), then the system's own by name, then the one Playwright has downloaded.
+ * @param {Readonly<Record<string, string | undefined>>} environment
  * @returns {Promise<string | undefined>}
  */
 export async function findChromium(environment = process.env) {

@@ -71,16 +71,15 @@ async function install() {
 
 /** Every file under the paths, sorted, without what a build leaves out or writes itself. */
 function filesOf(paths) {
-  const isInput = path => !/\.test\.tsx?$|\.md$|^lib[/\\]data[/\\]generated|^public[/\\]seal/.test(path)
+  const isInput = path => !/\.test\.tsx?$|\.md$|^lib[/\\](cli|data[/\\]generated)[/\\]|^public[/\\]seal/.test(path)
   const walk = path =>
     readdirSync(path, { withFileTypes: true }).flatMap(entry => {
       const child = join(path, entry.name)
       return entry.isDirectory() ? walk(child) : [child]
     })
-  return paths
-    .flatMap(path => (!existsSync(path) ? [] : /\.\w+$/.test(path) ? [path] : walk(path)))
-    .filter(isInput)
-    .sort()
+  const isFile = path => /\.\w+$/.test(path)
+  const present = paths.filter(path => existsSync(path))
+  return present.flatMap(path => (isFile(path) ? [path] : walk(path).filter(isInput))).sort()
 }
 
 // Stamps lie in node_modules: a new installation makes everything again.
@@ -151,27 +150,31 @@ async function build() {
   })
 }
 
-const isRunning = async path => path !== undefined && (await run([path, '--version'])).code === 0
+async function hasBrowser() {
+  const path = await findChromium().catch(error => {
+    throw new SetupError(error.message)
+  })
+  return path !== undefined && (await run([path, '--version'])).code === 0
+}
 
 async function browser() {
-  if (await isRunning(await findChromium())) return
-  const env = { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' }
+  if (await hasBrowser()) return
   await runLong(
     "Downloading Playwright's Chromium",
     [node, 'node_modules/@playwright/test/cli.js', 'install', 'chromium'],
-    { env },
+    { env: { PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' } },
   )
-  if (await isRunning(await findChromium())) return
+  if (await hasBrowser()) return
+  let output = ''
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
     const env = { DEBIAN_FRONTEND: 'noninteractive' }
     await runLong('Reading the list of Debian packages', ['apt-get', 'update'], { env })
-    await must("Installing Debian's Chromium", ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'], {
-      env,
-    })
-    if (await isRunning(await findChromium())) return
+    const command = ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium']
+    output = (await runLong("Installing Debian's Chromium", command, { env })).output
+    if (await hasBrowser()) return
   }
   throw new SetupError(
-    'The tests need a Chromium that starts. Install one (Debian: apt-get install chromium), or name one: CHROMIUM=/path/to/chromium',
+    `${output}The tests need a Chromium that starts. Install one (Debian: apt-get install chromium), or name one: CHROMIUM=/path/to/chromium`,
   )
 }
 

@@ -63,7 +63,7 @@ function corpus(): { name: string; signed: Signed }[] {
   const small = smallOrderPoints()
   const encodings = smallOrderEncodings()
   const message = utf8Encode('released: 40 of 40')
-  for (let i = 0; i < 8; i++) {
+  for (let i = 0; i < 4; i++) {
     const seed = sha256(utf8Encode(`seed ${i}`))
     const good = { publicKey: publicKeyOf(seed), message, signature: signEd25519({ seed, message }) }
     cases.push({ name: 'honest', signed: good })
@@ -98,7 +98,7 @@ function corpus(): { name: string; signed: Signed }[] {
         ['mixed-order R', plain, rMixed],
         ['mixed-order key and R', mixed, rMixed],
       ] as const) {
-        for (const text of ['a', 'b', 'c']) {
+        for (const text of ['a', 'b']) {
           cases.push({ name: `${name} ${j}`, signed: craft({ a, publicKey, r, rBytes, message: utf8Encode(text) }) })
         }
       }
@@ -135,9 +135,9 @@ test('native code and the fallback give one verdict on every malformed signature
     if (verifyEd25519Fallback(signed) !== verdict) disagreed.push(name)
   }
   expect(disagreed).toEqual([])
-  expect(cases.length).toBeGreaterThan(800)
-  // Both verdicts occur well beyond the honest eight, or agreement would say little.
-  expect(accepted).toBeGreaterThan(100)
+  expect(cases.length).toBeGreaterThan(500)
+  // Both verdicts occur well beyond the honest four, or agreement would say little.
+  expect(accepted).toBeGreaterThan(60)
   expect(cases.length - accepted).toBeGreaterThan(300)
 })
 

@@ -96,7 +96,7 @@ export function proveConsistency(args: { leafHashes: readonly Uint8Array[]; oldS
   return ranges.map(({ start, end }) => rootOf(leafHashes.slice(start, end)))
 }
 
-/** True iff `proof` leads from `leafHash` at `leafIndex` to `rootHash` of a tree of `treeSize` (RFC 9162 §2.1.3.2), all of it used. Hashes are 32 bytes; anything else is false. */
+/** True iff `proof` leads from `leafHash` at `leafIndex` to `rootHash` of a tree of `treeSize` (RFC 9162 §2.1.3.2), all of it used. Hashes are 32 bytes; anything else is false. `treeSize` and `rootHash` belong together: a signed checkpoint says so, the proof does not. */
 export function verifyInclusion(args: {
   leafHash: Uint8Array
   leafIndex: number

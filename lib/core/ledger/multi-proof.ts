@@ -34,7 +34,8 @@ export function proveMulti(args: { leafHashes: readonly Uint8Array[]; leafIndice
 /**
  * Checks that every leaf stands at its index in the tree of `treeSize` and `rootHash`; `proof` as {@link multiProofRanges} orders it.
  * Codes: `malformed-proof` (a hash too many, too few or not of 32 bytes; indices that do not rise strictly below `treeSize`; no leaf),
- * `root-mismatch` (well-formed, but a leaf, a hash, an index, the size or the root is not the tree's).
+ * `root-mismatch` (well-formed, but a leaf, a hash, an index or the root is not the tree's). The size comes from a signed checkpoint: a root
+ * alone does not fix it, trees of two sizes may need the same hashes.
  */
 export function verifyMulti(args: {
   leaves: readonly { leafIndex: number; leafHash: Uint8Array }[]

@@ -17,8 +17,7 @@ class SetupError extends Error {}
 async function must(title, command, { env, hint } = {}) {
   const { code, output } = await runLong(title, command, { env })
   if (code === 0) return
-  const isHintWanted = hint && /gyp|better-sqlite3/.test(output)
-  throw new SetupError([output.split('\n').slice(-200).join('\n'), isHintWanted ? hint : ''].join('\n'))
+  throw new SetupError([output.split('\n').slice(-200).join('\n'), hint ?? ''].join('\n'))
 }
 
 /** The npm that started us, by the Node that runs us; `npm` from the path where we were started by hand. */
@@ -52,16 +51,17 @@ function isInstalled() {
 const compilerHint =
   'better-sqlite3 had to be compiled and could not be: that needs Python 3, make and a C++ compiler (Debian: apt-get install python3 make g++).'
 
-async function install() {
-  if (!isInstalled())
-    await must(
-      'Installing packages (the first time better-sqlite3 may be compiled: 1–2 minutes)',
-      npm('ci', '--no-audit', '--no-fund'),
-      { env: headers(), hint: compilerHint },
-    )
+/** All packages and none of their install scripts: most only try to download what is here already or not needed. */
+async function packages() {
+  if (isInstalled()) return
+  await must('Installing packages', npm('ci', '--ignore-scripts', '--no-audit', '--no-fund'))
+}
+
+/** The one package whose script is needed: it fetches a built SQLite or compiles it. */
+async function sqlite() {
   const trial = [node, '-e', "new (require('better-sqlite3'))(':memory:').close()"]
   if ((await run(trial)).code === 0) return
-  await must('Compiling better-sqlite3 (1–2 minutes)', npm('rebuild', 'better-sqlite3'), {
+  await must('Building better-sqlite3 (1–2 minutes where it is compiled)', npm('rebuild', 'better-sqlite3'), {
     env: headers(),
     hint: compilerHint,
   })
@@ -180,11 +180,11 @@ async function browser() {
 
 /** What each command needs before it can run. */
 const goals = {
-  install: [install],
-  data: [install, generate],
-  check: [install, generate, types],
-  app: [install, generate, build],
-  test: [install, browser, generate, build],
+  verify: [packages],
+  data: [packages, sqlite, generate],
+  check: [packages, generate, types],
+  app: [packages, sqlite, generate, build],
+  test: [packages, sqlite, browser, generate, build],
 }
 
 async function main() {

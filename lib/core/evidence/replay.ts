@@ -26,6 +26,8 @@ export type Undecided = 'newer' | 'omitted'
 
 /** What replaying one leaf came to. A leaf without any failure and with a `decision` stands in the world. */
 export interface Step {
+  /** Absent where the note could not be read. */
+  readonly subject?: string
   readonly chain?: Failure<ChainCode>
   /** The note, its signatures, or who may speak is wrong. */
   readonly signature?: Failure<Refusal>
@@ -67,11 +69,11 @@ export function startReplay({ complete, omitted = false }: { complete: boolean; 
     const named = signed.ok ? (signed.value.event ?? signed.value.newer) : undefined
     const chain =
       named && chains.add({ ...linkOf(leaf, leafHash), ...named, names: signed.ok ? namesOf(signed.value) : [] })
-    const broken = chain ? { chain } : {}
     if (!signed.ok) return { signature: signed }
     if (!named || !facts) throw new Error('a note that was read has its signatures checked')
 
     const { subject, by, key } = named
+    const broken = { subject, ...(chain && { chain }) }
     const mark = (why: 'broken' | Undecided) => {
       if (!lost.has(subject)) lost.set(subject, why)
     }
@@ -94,7 +96,7 @@ export function startReplay({ complete, omitted = false }: { complete: boolean; 
     }
     const why = lost.get(subject)
     if (why !== undefined) return { ...broken, recorded, ...(why !== 'broken' && { undecided: why }) }
-    return settle(recorded, mark)
+    return { subject, ...settle(recorded, mark) }
   }
 
   const settle = (recorded: Recorded, mark: (why: 'broken' | Undecided) => void): Step => {

@@ -1,0 +1,129 @@
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import type { SqlDriverAdapter, SqlQuery, Transaction } from '@prisma/driver-adapter-utils'
+import { query } from './sql.ts'
+
+const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] })
+
+/** What each setting must read back as. Without them a commit can be lost with the power, or another process starved. */
+const SETTINGS = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 1000 } as const
+
+/**
+ * The one SQLite connection of a process, one user at a time: Prisma's adapter runs everything on one connection, so that without a
+ * gate a stranger's statement would run inside whatever transaction is open, read what is not committed, and vanish with its rollback.
+ * A transaction takes the write lock first (the adapter begins DEFERRED, and a read that turns into a write can fail at any moment)
+ * and always ends, also when COMMIT itself fails (prisma/orm#29933). Inside a transaction never use the outer client: it would wait
+ * for itself. Before the first transaction the table `Head` must exist.
+ */
+export class GatedSqlite extends PrismaBetterSqlite3 {
+  #connected: Promise<SqlDriverAdapter> | undefined
+
+  /** The same connection for every caller: Prisma's client and the statements that go past it share the gate. */
+  override connect(): Promise<Awaited<ReturnType<PrismaBetterSqlite3['connect']>>> {
+    this.#connected ??= super.connect().then(async adapter => {
+      try {
+        await set(adapter)
+      } catch (error) {
+        await adapter.dispose()
+        throw error
+      }
+      return gate(adapter)
+    })
+    return this.#connected as ReturnType<PrismaBetterSqlite3['connect']>
+  }
+}
+
+/** Applies {@link SETTINGS} and reads them back; throws, naming the one that did not hold, so that nothing starts on a weaker promise. */
+async function set(adapter: SqlDriverAdapter): Promise<void> {
+  for (const [name, value] of Object.entries(SETTINGS)) {
+    await adapter.executeScript(`PRAGMA ${name} = ${value}`)
+    const [row] = await query(adapter, `PRAGMA ${name}`)
+    if (row?.[0] !== value) throw new Error(`SQLite does not keep ${name} = ${value}; it reads ${row?.[0]}`)
+  }
+}
+
+function gate<Adapter extends SqlDriverAdapter>(adapter: Adapter): Adapter {
+  const queryRaw = adapter.queryRaw.bind(adapter)
+  const executeRaw = adapter.executeRaw.bind(adapter)
+  const begin = adapter.startTransaction.bind(adapter)
+  let open: Promise<void> | undefined
+
+  adapter.queryRaw = async sql => {
+    while (open) await open
+    return queryRaw(sql)
+  }
+  adapter.executeRaw = async sql => {
+    while (open) await open
+    return executeRaw(sql)
+  }
+  adapter.startTransaction = async level => {
+    while (open) await open
+    let leave = () => {}
+    const mine = new Promise<void>(resolve => {
+      leave = () => {
+        if (open === mine) open = undefined
+        resolve()
+      }
+    })
+    open = mine
+    try {
+      return await lock(await begin(level), leave)
+    } catch (error) {
+      leave()
+      throw error
+    }
+  }
+  return adapter
+}
+
+/** Takes the write lock for `transaction` and sees to it that `leave` is called once, however it ends. */
+async function lock(transaction: Transaction, leave: () => void): Promise<Transaction> {
+  const run = transaction.executeRaw.bind(transaction)
+  const [commit, rollback] = [transaction.commit.bind(transaction), transaction.rollback.bind(transaction)]
+  let hasEnded = false
+  const end = async (unlock: () => Promise<void>) => {
+    if (hasEnded) return
+    hasEnded = true
+    await unlock()
+    leave()
+  }
+  const abandon = async () => {
+    // Fails where SQLite has rolled back by itself (storage full): either way nothing is open afterwards.
+    await run(statement('ROLLBACK')).catch(() => {})
+    await end(rollback)
+  }
+  transaction.commit = () => end(commit)
+  transaction.rollback = () => end(rollback)
+  transaction.executeRaw = async sql => {
+    try {
+      return await run(sql)
+    } catch (error) {
+      if (sql.sql === 'COMMIT') await abandon()
+      throw error
+    }
+  }
+  try {
+    await run(statement('DELETE FROM "Head" WHERE 0'))
+  } catch (error) {
+    await abandon()
+    throw error
+  }
+  return transaction
+}
+
+/** Runs `body` in one transaction and commits it; rolls back and throws what was thrown where anything fails, COMMIT included. */
+export async function inTransaction<Value>(
+  adapter: SqlDriverAdapter,
+  body: (transaction: Transaction) => Promise<Value>,
+): Promise<Value> {
+  const transaction = await adapter.startTransaction()
+  try {
+    const value = await body(transaction)
+    await transaction.executeRaw(statement('COMMIT'))
+    await transaction.commit()
+    return value
+  } catch (error) {
+    await transaction.executeRaw(statement('ROLLBACK')).catch(() => {})
+    await transaction.rollback()
+    throw error
+  }
+}

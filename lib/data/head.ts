@@ -1,0 +1,43 @@
+import type { SqlQueryable } from '@prisma/driver-adapter-utils'
+import type { Edge } from '../core/ledger/edge.ts'
+import { EMPTY_ROOT } from '../core/ledger/merkle.ts'
+import { bytesOf, execute, query } from './sql.ts'
+import type { TreeHead } from './tiles.ts'
+
+/** The committed end of the log: what the next leaf is appended to. */
+export type Head = TreeHead & {
+  readonly edge: Edge
+  /** Record time of the last leaf, unix milliseconds; 0 before leaf 0. */
+  readonly recordedAt: number
+}
+
+export const EMPTY_HEAD: Head = { size: 0, root: EMPTY_ROOT, edge: [], recordedAt: 0 }
+
+/** The head row; {@link EMPTY_HEAD} before leaf 0. Inside a transaction the gate has locked it. */
+export async function readHead(on: SqlQueryable): Promise<Head> {
+  const [row] = await query(on, 'SELECT "size", "root", "edge", "recordedAt" FROM "Head" WHERE "id" = 1')
+  if (!row) return EMPTY_HEAD
+  const edgeBytes = bytesOf(row[2])
+  const edge: Uint8Array[] = []
+  for (let at = 0; at < edgeBytes.length; at += 32) edge.push(edgeBytes.slice(at, at + 32))
+  return { size: Number(row[0]), root: bytesOf(row[1]), edge, recordedAt: Number(row[3]) }
+}
+
+/** Moves the head from `from` to `to`. Throws if the row is no longer at `from`: someone wrote past the lock, and this transaction must not commit. */
+export async function moveHead(on: SqlQueryable, { from, to }: { from: Head; to: Head }): Promise<void> {
+  const edge = Buffer.concat(to.edge)
+  const changed =
+    from.size === 0
+      ? await execute(on, 'INSERT INTO "Head" ("id","size","root","edge","recordedAt") VALUES (1,?,?,?,?)', [
+          to.size,
+          to.root,
+          edge,
+          to.recordedAt,
+        ])
+      : await execute(
+          on,
+          'UPDATE "Head" SET "size" = ?, "root" = ?, "edge" = ?, "recordedAt" = ? WHERE "id" = 1 AND "size" = ? AND "root" = ?',
+          [to.size, to.root, edge, to.recordedAt, from.size, from.root],
+        )
+  if (changed !== 1) throw new Error(`the head is no longer at ${from.size}`)
+}

@@ -1,0 +1,59 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { TENTS } from '../core/evidence/evidence.fixture.ts'
+import type { Act } from '../core/evidence/story.fixture.ts'
+import { nonceOf, StoryLog } from '../core/evidence/story.fixture.ts'
+import { submit } from './append.ts'
+import type { Log, LogSettings } from './log-state.ts'
+import { openLog } from './open-log.ts'
+import type { Submission } from './waiting.ts'
+
+export const ORIGIN = 'log.example.org'
+
+/** A fresh folder with nothing in it, and settings that put everything there. */
+export function freshSettings(): LogSettings {
+  const dataDir = mkdtempSync(join(tmpdir(), 'throughline-'))
+  return { dataDir, databaseUrl: `file:${join(dataDir, 'throughline.db')}`, isDemo: false }
+}
+
+/** The story's log, written through `submit` into a real database. */
+export class LiveLog extends StoryLog {
+  log: Log
+
+  constructor(log: Log, origin = ORIGIN) {
+    super({ origin })
+    this.log = log
+  }
+
+  /** Signs and submits; what is refused is thrown as `<code>: <detail>`. */
+  override async act(act: Act): Promise<string> {
+    const signed = await this.sign(act)
+    const submission = await submit({ ...signed, founding: this.size < 4 }, this.log)
+    if (submission.outcome === 'refused') throw new Error(`${submission.code}: ${submission.detail}`)
+    const index = this.append({ ...signed, subject: act.subject })
+    if (index !== submission.index) throw new Error(`leaf ${submission.index} was to be leaf ${index}`)
+    return signed.hash
+  }
+
+  /** Signs and submits, keeping no account. */
+  async try(act: Act): Promise<Submission> {
+    return submit(await this.sign(act), this.log)
+  }
+
+  /** A signed `pack` that founds the consignment `name`, not submitted. */
+  async packing(actor: Parameters<StoryLog['consignment']>[0]['actor'], name: string) {
+    const subject = this.consignment({ actor, name })
+    const body = { nonce: nonceOf(name), lines: [TENTS] }
+    return { subject, ...(await this.sign({ actor, subject, kind: 'pack', body, sealed: { place: `Depot ${name}` } })) }
+  }
+}
+
+/** A founded log with a donor and a recipient, eight leaves. */
+export async function foundedLog(settings: LogSettings = freshSettings()) {
+  const live = new LiveLog(await openLog(settings))
+  await live.found({ mode: settings.isDemo ? 'demo' : 'production' })
+  const donor = await live.join('donor', 'Nordic Relief')
+  const recipient = await live.join('recipient', 'Hilltop Hospital')
+  return { settings, live, log: live.log, donor, recipient }
+}

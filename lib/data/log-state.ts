@@ -1,0 +1,70 @@
+import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
+import type { Founding, Subject } from '../core/custody/state.ts'
+import type { PrismaClient } from './generated/sqlite/client.ts'
+import type { TreeHead } from './tiles.ts'
+import type { Waiting } from './waiting.ts'
+
+export type LogSettings = {
+  /** `file:` and a path. */
+  readonly databaseUrl: string
+  /** Folder of the log key and the rollback guard. */
+  readonly dataDir: string
+  readonly isDemo: boolean
+  readonly logOrigin?: string | undefined
+  /** Base64 of the log's 32-byte seed; without it the file `log.key` in `dataDir`. */
+  readonly logKey?: string | undefined
+  /** A checkpoint kept elsewhere, to start from where this process has no guard file. */
+  readonly guardFile?: string | undefined
+  /** Start over from what the database says where there is no guard. */
+  readonly trustDatabase?: boolean | undefined
+  /** Unix milliseconds; the system's clock unless a test brings one. */
+  readonly clock?: () => number
+}
+
+export type ReadOnlyCode =
+  | 'guard-missing'
+  | 'guard-unreadable'
+  | 'log-key-missing'
+  | 'log-key-differs'
+  | 'database-behind'
+  | 'database-differs'
+  | 'leaf-altered'
+  | 'checkpoint-differs'
+
+/** The log's signing key: only publish.ts uses the seed. */
+export type Signer = { readonly origin: string; readonly seed: Uint8Array; readonly vkey: string }
+
+/** A folded subject as of the chain whose last leaf has this hash. */
+export type Folded = { readonly leafHash: string; readonly subject: Subject }
+
+/** Everything one process holds of its log. Two copies of this program's modules share it (database.ts), so its state is all here. */
+export type Log = {
+  readonly settings: LogSettings
+  readonly sqlite: SqlDriverAdapter
+  readonly prisma: PrismaClient
+  readonly clock: () => number
+  founding: Founding | undefined
+  signer: Signer | undefined
+  /** Newest checkpoint of the guard file. */
+  guard: TreeHead | undefined
+  /** Set once, by the first thing found wrong; only a restart clears it. */
+  readOnly: { readonly code: ReadOnlyCode; readonly detail: string } | undefined
+  readonly queue: Waiting[]
+  pump: Promise<void> | undefined
+  readonly folded: Map<string, Folded>
+  /** Public keys ever enrolled, by name; they never change. */
+  readonly publicKeys: Map<string, Uint8Array>
+  readonly views: Map<string, unknown>
+  readonly publisher: { running: Promise<void> | undefined; timer: NodeJS.Timeout | undefined; signedAt: number }
+  readonly scrubber: { timer: NodeJS.Timeout | undefined; next: number; isClosed: boolean }
+}
+
+/** Stops signing and recording for the rest of this process, and says so where the operator looks. The first cause stays. */
+export function goReadOnly(log: Log, code: ReadOnlyCode, detail: string): void {
+  if (log.readOnly) return
+  log.readOnly = { code, detail }
+  const line = '='.repeat(78)
+  console.error(
+    `${line}\nREAD-ONLY (${code}): ${detail}\nNothing is recorded and nothing is signed until this is understood. Pages are still served.\n${line}`,
+  )
+}

@@ -1,0 +1,4 @@
+/** What the operator must read although nothing stopped. */
+export function warn(text: string): void {
+  console.error(`WARNING: ${text}`)
+}

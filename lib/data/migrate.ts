@@ -1,0 +1,96 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
+import type * as Engine from '@prisma/schema-engine-wasm'
+
+const FILTERS = { externalTables: [], externalEnums: [] }
+const LOCKFILE = { path: 'migration_lock.toml', content: 'provider = "sqlite"\n' }
+
+/** Files of this program that lie beside the code; it is always started from its own folder. */
+export const programFolder = (): string => process.cwd()
+const prismaFolder = () => join(programFolder(), 'prisma')
+
+/**
+ * Brings the SQLite database at `url` (`file:…`) to this program's schema with Prisma's own schema engine, built as WebAssembly (the CLI's
+ * native one is a download that locked-down networks refuse). It keeps Prisma's own list of what was applied, so `prisma migrate deploy` agrees.
+ * Names what it applied; nothing the second time. Throws where a migration fails: the server must not start on half a schema.
+ */
+export async function migrate(url: string): Promise<string[]> {
+  const baseDir = join(prismaFolder(), 'migrations/sqlite')
+  const entries = await readdir(baseDir, { withFileTypes: true })
+  const names = entries
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name)
+    .sort()
+  const migrationDirectories = await Promise.all(
+    names.map(async path => {
+      const value = await readFile(join(baseDir, path, 'migration.sql'), 'utf8')
+      return { path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } }
+    }),
+  )
+  const migrationsList = { baseDir, shadowDbInitScript: '', lockfile: LOCKFILE, migrationDirectories }
+  return withEngine(url, async engine => {
+    const { appliedMigrationNames } = await engine.applyMigrations({ filters: FILTERS, migrationsList })
+    return appliedMigrationNames
+  })
+}
+
+/** SQL that leads from the schema `from` (the text of an older schema.prisma, '' for no tables) to this program's; for writing a migration. */
+export async function diffSchema(from: string): Promise<string> {
+  const content = await readFile(join(prismaFolder(), 'schema.prisma'), 'utf8')
+  const schema = (text: string) => ({
+    tag: 'schemaDatamodel' as const,
+    files: [{ path: 'schema.prisma', content: text }],
+  })
+  return withEngine('file::memory:', async engine => {
+    const { stdout } = await engine.diff({
+      from: from === '' ? { tag: 'empty' } : schema(from),
+      to: schema(content),
+      script: true,
+      exitCode: null,
+      filters: FILTERS,
+    })
+    return stdout ?? ''
+  })
+}
+
+/** Runs `use` with an engine on `url`. The engine never closes its connections, and an open one keeps an exclusive lock: they are closed here. */
+async function withEngine<Value>(url: string, use: (engine: Engine.SchemaEngine) => Promise<Value>): Promise<Value> {
+  const { SchemaEngine } = await loadEngine()
+  const factory = new PrismaBetterSqlite3({ url })
+  const opened: { dispose(): Promise<void> }[] = []
+  for (const name of ['connect', 'connectToShadowDb'] as const) {
+    const connect = factory[name].bind(factory)
+    factory[name] = async () => {
+      const adapter = await connect()
+      opened.push(adapter)
+      return adapter
+    }
+  }
+  const schema = await readFile(join(prismaFolder(), 'schema.prisma'), 'utf8')
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(factory)
+    return await use(await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter))
+  } finally {
+    for (const adapter of opened) await adapter.dispose()
+  }
+}
+
+let engine: Promise<typeof Engine> | undefined
+
+/** The package's own entry expects a bundler that loads WebAssembly; this does by hand what such a bundler would. */
+function loadEngine(): Promise<typeof Engine> {
+  engine ??= (async () => {
+    const folder = join(programFolder(), 'node_modules/@prisma/schema-engine-wasm')
+    const glueUrl = pathToFileURL(join(folder, 'schema_engine_bg.js')).href
+    const glue = await import(/* turbopackIgnore: true */ /* webpackIgnore: true */ glueUrl)
+    const bytes = await readFile(join(folder, 'schema_engine_bg.wasm'))
+    const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': glue })
+    glue.__wbg_set_wasm(instance.exports)
+    ;(instance.exports.__wbindgen_start as () => void)()
+    return glue as typeof Engine
+  })()
+  return engine
+}

@@ -1,0 +1,99 @@
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Founding } from '../core/custody/state.ts'
+import { parseLeaf } from '../core/evidence/leaf.ts'
+import { parseKnownEvent } from '../core/evidence/signed-event.ts'
+import { GatedSqlite } from './gate.ts'
+import { PrismaClient } from './generated/sqlite/client.ts'
+import { createGuards } from './guards.ts'
+import { loadLogKey, signerOf } from './log-key.ts'
+import { goReadOnly, type Log, type LogSettings } from './log-state.ts'
+import { migrate } from './migrate.ts'
+import { publish } from './publish.ts'
+import { checkRollback } from './rollback-guard.ts'
+import { readLeaves } from './tiles.ts'
+
+const filePath = (databaseUrl: string) => databaseUrl.replace(/^file:/, '')
+
+/**
+ * Opens a log: migrates the database, puts the guards in place, loads leaf 0 and the key, and compares the database with what is known to
+ * be signed. Where it does not agree the log is open and read-only. Throws where serving would be wrong altogether: settings that do not
+ * hold, guards that cannot be created, a log of another name or mode than this process is set to.
+ */
+export async function openLog(settings: LogSettings): Promise<Log> {
+  mkdirSync(settings.dataDir, { recursive: true })
+  mkdirSync(dirname(filePath(settings.databaseUrl)), { recursive: true })
+  await migrate(settings.databaseUrl)
+  const factory = new GatedSqlite({ url: settings.databaseUrl })
+  const sqlite = await factory.connect()
+  const log: Log = {
+    settings,
+    sqlite,
+    prisma: new PrismaClient({ adapter: factory }),
+    clock: settings.clock ?? Date.now,
+    founding: undefined,
+    signer: undefined,
+    guard: undefined,
+    readOnly: undefined,
+    queue: [],
+    pump: undefined,
+    folded: new Map(),
+    publicKeys: new Map(),
+    views: new Map(),
+    publisher: { running: undefined, timer: undefined, signedAt: Number.NEGATIVE_INFINITY },
+    scrubber: { timer: undefined, next: 0, isClosed: false },
+  }
+  try {
+    await createGuards(sqlite)
+    await adopt(log)
+    return log
+  } catch (error) {
+    await sqlite.dispose()
+    throw error
+  }
+}
+
+/** Takes over what the database already holds: at start, and where leaf 0 has appeared since. */
+export async function adopt(log: Log): Promise<void> {
+  const founding = await readFounding(log)
+  const seed = loadLogKey(log.settings)
+  if (!founding) return
+  checkSettings(log.settings, founding)
+  log.founding = founding
+  if (!seed) return goReadOnly(log, 'log-key-missing', 'the log has leaves and its key is not here')
+  log.signer = signerOf({ origin: founding.origin, seed })
+  await checkRollback(log, log.signer)
+}
+
+/** What leaf 0 says; undefined for an empty log. Throws where leaf 0 cannot be read: nothing can be served then. */
+export async function readFounding(log: Pick<Log, 'sqlite'>): Promise<Founding | undefined> {
+  const [first] = await readLeaves(log.sqlite, { from: 0, to: 1 })
+  if (!first) return undefined
+  const leaf = parseLeaf(first.bytes)
+  const signed = leaf.ok ? parseKnownEvent(leaf.value.note) : leaf
+  if (!signed.ok || signed.value.event.kind !== 'found') throw new Error('leaf 0 does not found a log')
+  return { ...signed.value.event.body, key: signed.value.event.key }
+}
+
+/** Throws where this process is set to another log than the database holds. */
+export function checkSettings(settings: LogSettings, founding: Founding): void {
+  const { logOrigin, isDemo } = settings
+  if (logOrigin !== undefined && logOrigin !== founding.origin) {
+    throw new Error(`LOG_ORIGIN is ${logOrigin}, but the log in this database is ${founding.origin}`)
+  }
+  if (isDemo !== (founding.mode === 'demo')) {
+    throw new Error(`DEMO is ${isDemo ? '1' : '0'}, but the log in this database was founded for ${founding.mode}`)
+  }
+}
+
+/** Ends what runs in the background and closes the database; what is committed is signed first. */
+export async function closeLog(log: Log): Promise<void> {
+  log.scrubber.isClosed = true
+  clearTimeout(log.scrubber.timer)
+  while (log.pump) await log.pump
+  clearTimeout(log.publisher.timer)
+  await publish(log)
+  clearTimeout(log.publisher.timer)
+  await log.prisma.$disconnect()
+  await log.sqlite.dispose().catch(() => {})
+}

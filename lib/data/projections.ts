@@ -1,0 +1,86 @@
+import type { SqlQueryable } from '@prisma/driver-adapter-utils'
+import { stageOf } from '../core/custody/derive-view.ts'
+import type { ConsignmentState, KeyState, PartyState, Subject } from '../core/custody/state.ts'
+import { insert, type Row } from './sql.ts'
+
+const CONSIGNMENT = [
+  'reference',
+  'mode',
+  'founder',
+  'consignee',
+  'stage',
+  'title',
+  'lines',
+  'quantity',
+  'unit',
+  'searchText',
+  'recordedAt',
+  'leafIndex',
+  'eventCount',
+] as const
+const PARTY = ['reference', 'type', 'suspended', 'nameLeaf'] as const
+const KEY = ['key', 'publicKey', 'party', 'role', 'held', 'until', 'byOperator', 'enrolledAt', 'revokedAt'] as const
+
+/** The projections, by table: name, columns with the primary key first, and the row of a state. */
+export const PROJECTIONS = {
+  consignment: { table: 'Consignment', columns: CONSIGNMENT },
+  party: { table: 'Party', columns: PARTY },
+  key: { table: 'Key', columns: KEY },
+} as const
+
+/** Row of a consignment as lists and searches need it. */
+export function consignmentRow(state: ConsignmentState): Row {
+  const [first] = state.lines
+  const last = state.chain.at(-1)?.recorded
+  const reported = state.reportedQuantities.find(each => each.line === first?.id)?.quantity
+  const quantity = reported ?? state.terms.get(first?.id ?? '')?.packed ?? 0
+  const words = [state.reference, ...state.lines.flatMap(line => [line.item, line.lot ?? ''])]
+  return [
+    state.reference,
+    state.mode,
+    state.founder,
+    state.consignee ?? null,
+    stageOf(state),
+    first?.item ?? '',
+    state.lines.length,
+    quantity,
+    first?.unit ?? '',
+    words
+      .filter(word => word !== '')
+      .join('\n')
+      .toLowerCase(),
+    last?.recordedAt ?? 0,
+    last?.index ?? 0,
+    state.chain.length,
+  ]
+}
+
+/** Row of a party; its name is the opening at `nameLeaf`. */
+export function partyRow(state: PartyState): Row {
+  const named = state.chain.findLast(entry => entry.acting.kind === 'register' || entry.acting.kind === 'update')
+  return [state.reference, state.type, state.suspended, named?.recorded.index ?? 0]
+}
+
+export function keyRow(state: KeyState): Row {
+  const { key, publicKey, party, role, held, until, byOperator, enrolledAt, revoked } = state
+  return [key, publicKey, party, role, held, until ?? null, byOperator, enrolledAt, revoked?.index ?? null]
+}
+
+/** Writes the rows of states that changed. */
+export async function writeProjections(on: SqlQueryable, subjects: Iterable<Subject>): Promise<void> {
+  const rows: Record<keyof typeof PROJECTIONS, Row[]> = { consignment: [], party: [], key: [] }
+  for (const { about, state } of subjects) {
+    if (about === 'consignment') rows.consignment.push(consignmentRow(state))
+    else if (about === 'party') rows.party.push(partyRow(state))
+    else if (about === 'key') rows.key.push(keyRow(state))
+  }
+  for (const about of ['consignment', 'party', 'key'] as const) {
+    const { table, columns } = PROJECTIONS[about]
+    if (rows[about].length > 0) await insert(on, { table, columns, onConflict: replacing(columns) }, rows[about])
+  }
+}
+
+/** Upsert by the first column. */
+export function replacing([key, ...others]: readonly string[]): string {
+  return `ON CONFLICT ("${key}") DO UPDATE SET ${others.map(name => `"${name}" = excluded."${name}"`).join(', ')}`
+}

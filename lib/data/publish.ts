@@ -1,0 +1,108 @@
+import { base64Encode, equalBytes, utf8Decode } from '../core/bytes.ts'
+import { signCheckpoint } from '../core/ledger/checkpoint.ts'
+import { EMPTY_ROOT } from '../core/ledger/merkle.ts'
+import { readCheckpoint, storeCheckpoint } from './checkpoints.ts'
+import { readGuard, withGuardLock, writeGuard } from './guard-file.ts'
+import { readHead } from './head.ts'
+import { goReadOnly, type Log, type Signer } from './log-state.ts'
+import { compare } from './rollback-guard.ts'
+import { rehash } from './scrub.ts'
+import type { TreeHead } from './tiles.ts'
+
+const LEAST_MILLISECONDS_BETWEEN = 1000
+
+/** Sees to it that what is committed gets signed: at once when idle, at most once a second under load. Never throws: it is called after a commit that stands. */
+export function schedulePublish(log: Log): void {
+  const { publisher } = log
+  if (publisher.timer) return
+  const wait = publisher.signedAt + LEAST_MILLISECONDS_BETWEEN - performance.now()
+  publisher.timer = setTimeout(
+    () => {
+      publisher.timer = undefined
+      publish(log).catch(error => {
+        console.error(`signing failed and is tried again: ${error}`)
+        schedulePublish(log)
+      })
+    },
+    Math.max(0, wait),
+  )
+}
+
+/** Signs the committed head unless that is done; one run at a time. Repeating it is harmless: the same head gives the same bytes. */
+export async function publish(log: Log): Promise<void> {
+  const { publisher } = log
+  while (publisher.running) await publisher.running
+  publisher.running = signHead(log).finally(() => {
+    publisher.running = undefined
+  })
+  await publisher.running
+}
+
+async function signHead(log: Log): Promise<void> {
+  const { signer, sqlite } = log
+  if (log.readOnly || !signer) return
+  const head = await readHead(sqlite)
+  const newest = await readCheckpoint(sqlite)
+  if (head.size === 0 || (newest && newest.size >= head.size)) return
+  log.publisher.signedAt = performance.now()
+  // Leaf bytes against leaf hashes since what was signed last; the rest is the scrubber's.
+  if (!(await rehash(log, { from: newest?.size ?? 0, to: head.size }))) return
+  if (newest && !(await compare(log, newest, 'the newest stored checkpoint', head))) return
+  const note = await guardHead({ log, signer, head })
+  if (note === undefined) return
+  // A crash before this line leaves the guard ahead of the stored checkpoint: the next start signs the same size again, to the same bytes.
+  const stored = await storeCheckpoint(sqlite, { ...head, note, signedAt: log.clock() })
+  if (!equalBytes(stored.root, head.root)) {
+    goReadOnly(log, 'checkpoint-differs', `a checkpoint of ${head.size} leaves with another root is stored`)
+  }
+}
+
+/** Signs `head` once the guard file's checkpoint was shown to lead to it, and leaves the note in the guard file. Undefined where nothing may be signed. */
+async function guardHead(args: { log: Log; signer: Signer; head: TreeHead }): Promise<string | undefined> {
+  const { log, signer, head } = args
+  return withGuardLock(log.settings, async () => {
+    const guard = await readGuard(log.settings, signer)
+    if (guard && !guard.ok) {
+      goReadOnly(log, 'guard-unreadable', `${guard.code}: ${guard.detail}`)
+      return undefined
+    }
+    if (!guard && log.guard) {
+      goReadOnly(log, 'guard-missing', `the guard file of ${log.guard.size} leaves is gone`)
+      return undefined
+    }
+    if (guard && guard.value.size > head.size) {
+      // Another process on this folder signed a larger head meanwhile: that one covers ours, if the database knows it.
+      await compare(log, guard.value, 'the guard file')
+      return undefined
+    }
+    if (guard && !(await compare(log, guard.value, 'the guard file', head))) return undefined
+    const note = sign(signer, head)
+    if (!guard || guard.value.size < head.size) writeGuard(log.settings, note)
+    log.guard = { size: head.size, root: head.root }
+    return note
+  })
+}
+
+/** The first signature of a log, over no leaves: from here on a guard file exists, whatever happens to the database. */
+export async function signEmptyLog(log: Log, signer: Signer): Promise<void> {
+  await withGuardLock(log.settings, async () => {
+    const guard = await readGuard(log.settings, signer)
+    // One of another origin or key, over no leaves, is left from a founding that failed; of ours it says the same.
+    if (guard?.ok && guard.value.size > 0) {
+      return goReadOnly(
+        log,
+        'database-behind',
+        `the guard file covers ${guard.value.size} leaves, the database holds none`,
+      )
+    }
+    writeGuard(log.settings, sign(signer, { size: 0, root: EMPTY_ROOT }))
+    log.guard = { size: 0, root: EMPTY_ROOT }
+  })
+}
+
+function sign(signer: Signer, { size, root }: TreeHead): string {
+  const checkpoint = { origin: signer.origin, size: BigInt(size), rootHash: root }
+  const note = utf8Decode(signCheckpoint({ checkpoint, seed: signer.seed, name: signer.origin }))
+  if (note === undefined) throw new Error(`no checkpoint: ${base64Encode(root)}`)
+  return note
+}

@@ -1,0 +1,120 @@
+import { isDriverAdapterError } from '@prisma/driver-adapter-utils'
+import { type Written, writeBatch } from './batch.ts'
+import { inTransaction } from './gate.ts'
+import { createLogKey, loadLogKey, signerOf } from './log-key.ts'
+import type { Log } from './log-state.ts'
+import { warn } from './loud.ts'
+import { adopt } from './open-log.ts'
+import { NowReadOnly, remember } from './overlay.ts'
+import { schedulePublish, signEmptyLog } from './publish.ts'
+import { marks, query } from './sql.ts'
+import { refuse, type Submission, type Waiting } from './waiting.ts'
+
+const MOST_A_BATCH = 256
+/** Times that a batch is tried while another process holds the lock; each waits up to a second. */
+const MOST_TRIES = 5
+
+/** Starts the pump unless it runs: what is waiting is recorded, up to 256 in a transaction, until nothing waits. */
+export function drain(log: Log): void {
+  log.pump ??= pumpAll(log).finally(() => {
+    log.pump = undefined
+    if (log.queue.length > 0) drain(log)
+  })
+}
+
+async function pumpAll(log: Log): Promise<void> {
+  while (log.queue.length > 0) {
+    // Lets what has arrived meanwhile join this batch, and other requests have their turn between two.
+    await new Promise<void>(resolve => setImmediate(resolve))
+    await settle(log, log.queue.splice(0, MOST_A_BATCH))
+  }
+}
+
+/** Records one batch and answers everyone in it. Never throws. */
+async function settle(log: Log, waiting: readonly Waiting[]): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    if (log.readOnly) return answer(waiting, () => refuse('read-only', log.readOnly?.detail ?? ''))
+    try {
+      const written = await inTransaction(log.sqlite, on => {
+        return writeBatch({ log, on, waiting, found: origin => found(log, origin) })
+      })
+      await commit(log, waiting, written)
+      return
+    } catch (error) {
+      if (error instanceof NowReadOnly) continue
+      if (isBusy(error) && tries < MOST_TRIES) continue
+      return recover(log, waiting, error)
+    }
+  }
+}
+
+/** After the commit: what was decided becomes what everyone sees, then the callers hear of it. */
+async function commit(log: Log, waiting: readonly Waiting[], { submissions, changed }: Written): Promise<void> {
+  for (const [subject, folded] of changed) {
+    remember(log, subject, folded)
+  }
+  // Founded just now, here or by another process on this database. It stands whatever fails next, and the callers must hear so.
+  if (!log.founding) await adopt(log).catch(error => warn(`the log was founded and cannot be signed: ${error}`))
+  answer(waiting, at => submissions[at] ?? refuse('storage', 'not decided'))
+  if (changed.size > 0) schedulePublish(log)
+}
+
+function answer(waiting: readonly Waiting[], submission: (at: number) => Submission): void {
+  for (const [at, each] of waiting.entries()) each.resolve(submission(at))
+}
+
+/**
+ * The transaction failed, or its COMMIT did, whose outcome is then unknown: what the database holds decides. Events that stand in it were
+ * recorded; all others are refused and lose nothing, their senders keep them. A bug of ours goes to the callers as it is.
+ */
+async function recover(log: Log, waiting: readonly Waiting[], error: unknown): Promise<void> {
+  let names: Map<string, { index: number; reason: string | null }>
+  try {
+    names = await readNames(log, waiting)
+  } catch (again) {
+    return answer(waiting, () => refuse('storage', `${messageOf(error)}; reading back failed too: ${messageOf(again)}`))
+  }
+  if (!isDriverAdapterError(error)) for (const each of waiting) each.reject(error)
+  answer(waiting, at => {
+    const hash = waiting[at]?.signed.hash ?? ''
+    const name = names.get(hash)
+    if (!name) return refuse('storage', messageOf(error))
+    return {
+      outcome: 'recorded',
+      index: name.index,
+      eventHash: hash,
+      inEffect: name.reason === null,
+      ...(name.reason !== null && { reason: name.reason }),
+    } as Submission
+  })
+  if (names.size > 0) schedulePublish(log)
+}
+
+async function readNames(log: Log, waiting: readonly Waiting[]) {
+  const hashes = waiting.map(each => each.signed.hash)
+  const sql = `SELECT n."hash", n."leafIndex", l."reason" FROM "EventName" n JOIN "Leaf" l ON l."leafIndex" = n."leafIndex" WHERE n."hash" IN (${marks(hashes.length)})`
+  const rows = await query(log.sqlite, sql, hashes)
+  return new Map(
+    rows.map(row => [String(row[0]), { index: Number(row[1]), reason: row[2] === null ? null : String(row[2]) }]),
+  )
+}
+
+/**
+ * Before leaf 0 is written: the log gets its key, and a guard file that says "no leaf yet". A crash after this leaves both, and the next
+ * founding takes the key over and writes the guard anew.
+ */
+async function found(log: Log, origin: string): Promise<void> {
+  const seed = loadLogKey(log.settings) ?? createLogKey(log.settings)
+  const signer = signerOf({ origin, seed })
+  await signEmptyLog(log, signer)
+  if (log.readOnly) throw new NowReadOnly('the guard file is ahead of an empty database')
+}
+
+function isBusy(error: unknown): boolean {
+  return isDriverAdapterError(error) && error.cause.kind === 'SocketTimeout'
+}
+
+function messageOf(error: unknown): string {
+  if (!isDriverAdapterError(error)) return String(error)
+  return error.cause.originalMessage ?? error.cause.kind
+}

@@ -1,0 +1,48 @@
+import type { ArgType, SqlQueryable } from '@prisma/driver-adapter-utils'
+
+/** What a statement takes and gives: integers come back as numbers (ours stay below 2^53), bytes as Uint8Array. */
+export type SqlValue = string | number | bigint | boolean | Uint8Array | null
+export type Row = readonly SqlValue[]
+
+const AS_IS: ArgType = { scalarType: 'unknown', arity: 'scalar' }
+
+/** The rows of one statement, columns in the order it names them; `?` stands for each of `args`. Goes past Prisma's client: for the hot path and for statements it cannot say. */
+export async function query(on: SqlQueryable, sql: string, args: readonly SqlValue[] = []): Promise<Row[]> {
+  const { rows } = await on.queryRaw({ sql, args: [...args], argTypes: args.map(() => AS_IS) })
+  return rows as Row[]
+}
+
+/** Runs one statement and gives the number of rows it changed. */
+export async function execute(on: SqlQueryable, sql: string, args: readonly SqlValue[] = []): Promise<number> {
+  return on.executeRaw({ sql, args: [...args], argTypes: args.map(() => AS_IS) })
+}
+
+// SQLite binds at most 32,766 values a statement; PostgreSQL 65,535.
+const MOST_VALUES = 30_000
+
+/** Inserts `rows` in as few statements as the database takes. `onConflict`: what follows VALUES, for an upsert. */
+export async function insert(
+  on: SqlQueryable,
+  into: { table: string; columns: readonly string[]; onConflict?: string },
+  rows: readonly Row[],
+): Promise<void> {
+  const one = `(${into.columns.map(() => '?').join(',')})`
+  const names = into.columns.map(name => `"${name}"`).join(',')
+  const step = Math.floor(MOST_VALUES / into.columns.length)
+  for (let at = 0; at < rows.length; at += step) {
+    const some = rows.slice(at, at + step)
+    const sql = `INSERT INTO "${into.table}" (${names}) VALUES ${some.map(() => one).join(',')} ${into.onConflict ?? ''}`
+    await execute(on, sql, some.flat())
+  }
+}
+
+/** `?,?,?` for a list in a statement. */
+export function marks(count: number): string {
+  return Array.from({ length: count }, () => '?').join(',')
+}
+
+/** Plain bytes of a column; the driver's Buffer shares nothing with a pool, so no copy is made. */
+export function bytesOf(value: SqlValue | undefined): Uint8Array {
+  if (!(value instanceof Uint8Array)) throw new Error(`a column holds ${typeof value} where bytes belong`)
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+}

@@ -1,0 +1,35 @@
+import type { Refusal } from '../core/custody/refusals.ts'
+import type { Opening, Openings } from '../core/custody/sealed.ts'
+import type { SignatureFacts } from '../core/evidence/obligations.ts'
+import type { SignedEvent } from '../core/evidence/signed-event.ts'
+
+export type RefusedCode = Refusal | 'read-only' | 'queue-full' | 'storage'
+
+/** What became of a submitted event. `repeated`: it was recorded before, here is where. `head`: hash of the subject's newest event, with a conflict. */
+export type Submission =
+  | {
+      readonly outcome: 'recorded' | 'repeated'
+      readonly index: number
+      readonly eventHash: string
+      readonly inEffect: boolean
+      readonly reason?: Refusal
+    }
+  | { readonly outcome: 'refused'; readonly code: RefusedCode; readonly detail: string; readonly head?: string }
+
+/** A checked event on its way into the log. */
+export type Waiting = {
+  readonly note: Uint8Array
+  readonly signed: SignedEvent
+  readonly facts: SignatureFacts
+  readonly openings: Openings
+  readonly mend: boolean
+  readonly founding: boolean
+  readonly resolve: (submission: Submission) => void
+  readonly reject: (error: unknown) => void
+}
+
+export type StoredOpening = Opening & { readonly leafIndex: number; readonly field: string; readonly isPublic: boolean }
+
+export function refuse(code: RefusedCode, detail: string, head?: string): Submission {
+  return { outcome: 'refused', code, detail, ...(head !== undefined && { head }) }
+}

@@ -1,0 +1,131 @@
+import type { ConsignmentView } from '../core/custody/views.ts'
+import type { Check, CheckName, Report, SentenceCode } from '../core/evidence/report.ts'
+
+/** What a check is called, what its passing means, and what it leaves open. */
+const CHECKS: Readonly<Record<CheckName, { title: string; means: string; not: string }>> = {
+  'log-key': {
+    title: 'It is the log you named',
+    means: 'the log’s key is the one you gave with --vkey.',
+    not: 'that whoever runs the log is honest.',
+  },
+  'checkpoint-signed': {
+    title: 'The log stands by its list',
+    means: 'the log’s key signed how many records there are and the hash over all of them.',
+    not: 'that everybody is shown the same list: that takes witnesses.',
+  },
+  'checkpoint-consistent': {
+    title: 'History was not rewritten',
+    means: 'all that was seen here earlier is still in the list, unchanged.',
+    not: 'anything about the time before; this command keeps nothing between runs.',
+  },
+  witnesses: {
+    title: 'Independent witnesses saw the same list',
+    means: 'the witnesses you trust signed the same list.',
+    not: 'that what the records say is true.',
+  },
+  'leaves-included': {
+    title: 'Nobody changed a record',
+    means: 'every record of the file is in the signed list, byte for byte.',
+    not: 'that nothing was left out.',
+  },
+  'chain-unbroken': {
+    title: 'Nothing is missing in between',
+    means: 'from the first record to the last one here there is no gap and no other order.',
+    not: 'that there is no newer record after the last one here.',
+  },
+  'events-signed': {
+    title: 'Each side signed for itself',
+    means: 'the keys named made these statements; they were enrolled and not revoked when the log took them.',
+    not: 'which person held the key, or that a stolen key was not used before anyone noticed.',
+  },
+  'custody-rules': {
+    title: 'The rules were kept',
+    means: 'each record was allowed, and what is in effect was allowed to take effect.',
+    not: 'that the goods were really there.',
+  },
+  balance: {
+    title: 'The quantities add up',
+    means: 'all that was packed is held, handed out or accounted for, after every record.',
+    not: 'that somebody counted right.',
+  },
+  complete: {
+    title: 'Nothing newer is left out',
+    means: 'the log committed to how many records this consignment has.',
+    not: 'that the goods made no way that nobody recorded.',
+  },
+  attachments: {
+    title: 'Attached files are those that were signed',
+    means: 'they are the same, byte for byte.',
+    not: 'what they show.',
+  },
+  'page-agrees': {
+    title: 'The page shows what was signed',
+    means: 'the page says what the checked records say.',
+    not: 'that the program on the page is honest.',
+  },
+}
+
+const SENTENCES: Readonly<Record<SentenceCode, string>> = {
+  'verified-no-witness': 'VERIFIED. The record is intact, as this log shows it. No witnesses were asked.',
+  'verified-witnessed': 'VERIFIED. The record is intact, and independent witnesses saw the same log.',
+  failed: 'FAILED. At least one check did not pass: do not rely on this file.',
+  unusable: 'UNUSABLE. This is no evidence file that can be checked.',
+  'consistent-key-not-checked':
+    'NOT VERIFIED. The file is consistent in itself; whose log this is was not checked. Give the key with --vkey.',
+  'reported-not-witnessed':
+    'NOT VERIFIED. The record is intact, but it is a history as one party tells it: nobody signed for taking the goods.',
+  'reported-key-not-checked':
+    'NOT VERIFIED. A history as one party tells it, consistent in itself; whose log this is was not checked. Give the key with --vkey.',
+  'newer-than-this-verifier':
+    'NOT VERIFIED. Nothing failed, but a record is of a kind that this program is too old to know.',
+  'quoted-beyond-limit': 'NOT VERIFIED. Nothing failed, but the goods come from more records than one file holds.',
+}
+
+const OUTCOMES = { pass: 'passed', fail: 'FAILED', 'not-run': 'not run' } as const
+
+/** The report as a person reads it on a terminal: the sentence, what was checked, and what each check does not prove. */
+export function formatReport(report: Report): string {
+  const lines = [SENTENCES[report.sentence], '']
+  if (report.unusable) return printable(`${lines[0]}\n${report.unusable.code}: ${report.unusable.detail}\n`)
+  lines.push(`Consignment  ${report.subject.replace('consignment/', '')}`)
+  if (report.origin !== undefined) lines.push(`Log          ${report.origin}, ${report.checkpointSize} records`)
+  if (report.demo) lines.push('             Demonstration: keys are kept on the server, the goods are invented.')
+  if (report.view && report.verdict !== 'failed') lines.push(...formatView(report.view))
+  lines.push('', ...report.checks.flatMap(formatCheck))
+  return printable(`${lines.join('\n')}\n`)
+}
+
+function formatCheck({ name, outcome, code, detail, leaf }: Check): string[] {
+  const { title, means, not } = CHECKS[name]
+  const why = outcome === 'fail' ? `${code}: ${detail}${leaf === undefined ? '' : ` (leaf ${leaf})`}` : detail
+  const head = `${OUTCOMES[outcome].padEnd(7)}  ${title} (${name})`
+  const rest = outcome === 'pass' ? [`means: ${means}`, `does not prove: ${not}`] : [`why: ${why}`]
+  return [head, ...rest.map(line => `         ${line}`)]
+}
+
+function formatView(view: ConsignmentView): string[] {
+  const nameOf = (reference: string) => {
+    const name = view.parties.find(party => party.reference === reference)?.name
+    return name && 'value' in name ? name.value : reference
+  }
+  const lines = view.lines.map(({ id, item, unit, quantity, balance }) => {
+    const label = `Line ${id}`.padEnd(12)
+    if (!balance) return `${label} ${quantity ?? '?'} ${unit}, ${item} (according to ${nameOf(view.founder)})`
+    const held = balance.holdings.map(
+      each => `${each.quantity}${each.condition === 'damaged' ? ' damaged' : ''} with ${nameOf(each.party)}`,
+    )
+    const { missing, lost, writtenOff, distributed, movedOn } = balance
+    const gone = Object.entries({ missing, lost, 'written off': writtenOff, distributed, 'moved on': movedOn })
+    const counted = [...held, ...gone.filter(([, count]) => count !== 0).map(([word, count]) => `${count} ${word}`)]
+    const came = balance.packed + balance.surplus + balance.adjusted
+    return `${label} ${came} ${unit}, ${item} = ${counted.join(' + ') || '0'}`
+  })
+  const strays = view.events.filter(event => event.notInEffect !== undefined && event.settledBy === undefined).length
+  const stray = strays > 0 ? [`             ${strays} signed, not in effect, not settled`] : []
+  return [`State        ${view.stage}, ${view.events.length} records`, ...lines, ...stray]
+}
+
+/** What a file brings may hold anything, escape sequences of the terminal included. */
+function printable(text: string): string {
+  return text.replace(/[^\P{C}\n]/gu, '\ufffd')
+}

@@ -11,8 +11,9 @@ export type JsonObject = { readonly [member: string]: Json }
 export function formatJson(value: Json): string {
   switch (typeof value) {
     case 'string':
+      return quote(value)
     case 'boolean':
-      return JSON.stringify(value)
+      return String(value)
     case 'number':
       if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new Error(`not a safe integer: ${value}`)
       return String(value)
@@ -21,16 +22,24 @@ export function formatJson(value: Json): string {
       if (value === null) throw new Error('null has no place in our JSON')
       const members = Object.entries(value).filter(([, member]) => member !== undefined)
       members.sort(([a], [b]) => (a < b ? -1 : 1))
-      return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${formatJson(member)}`).join(',')}}`
+      return `{${members.map(([name, member]) => `${quote(name)}:${formatJson(member)}`).join(',')}}`
     }
     default:
       throw new Error(`no JSON: ${typeof value}`)
   }
 }
 
+/** RFC 8785 §3.2.2.2: shortest escapes; a lone surrogate has no UTF-8 and is an error. */
+function quote(text: string): string {
+  const quoted = JSON.stringify(text)
+  // JSON.stringify escapes a surrogate only where it stands alone.
+  if (quoted.includes('\\ud') && /\p{Cs}/u.test(text)) throw new Error('a lone surrogate is no text')
+  return quoted
+}
+
 /**
  * Reads canonical JSON; every other spelling of the same value is refused (duplicate members, white space, other escapes, other order).
- * Codes: `json-malformed` (no JSON at all, or null, fractions, unsafe integers), `json-not-canonical`.
+ * Codes: `json-malformed` (no JSON at all, or null, fractions, unsafe integers, lone surrogates), `json-not-canonical`.
  */
 export function parseJson(text: string): Result<Json, 'json-malformed' | 'json-not-canonical'> {
   let value: Json

@@ -13,9 +13,14 @@ export function actOf(recorded: Recorded): { acting: ConsignmentEvent; actingHas
   return { acting: event, actingHash: hash }
 }
 
-/** The entry that an `after` or a reference to an event names, by either of its hashes. */
+/** The entry that an `after` names, by either of its hashes. */
 export function findEntry(state: ConsignmentState, hash: string): Entry<ConsignmentEvent> | undefined {
   return state.chain.findLast(entry => entry.recorded.hash === hash || entry.actingHash === hash)
+}
+
+/** The entry that a body names as an act: a restated event by the refused note's hash, never by the restatement's (PROTOCOL §4). */
+export function findAct(state: ConsignmentState, actingHash: string): Entry<ConsignmentEvent> | undefined {
+  return state.chain.find(entry => entry.actingHash === actingHash)
 }
 
 /** Takes an event into the chain. With `notInEffect` it moves nothing: it stands there, gives standing, and can be corrected or settled. */
@@ -226,6 +231,6 @@ function replaceEntry(
   hash: string,
   change: (entry: Entry<ConsignmentEvent>) => Entry<ConsignmentEvent>,
 ): ConsignmentState {
-  const entry = findEntry(state, hash)
+  const entry = findAct(state, hash)
   return { ...state, chain: state.chain.map(each => (each === entry ? change(each) : each)) }
 }

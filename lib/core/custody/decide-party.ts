@@ -100,7 +100,7 @@ export function decideParty(args: Args): Result<Subject, Refusal> {
   if (event.kind === 'suspend') {
     if (event.id === context.founding?.operator) return fail('operator-suspend', event.id)
     return party.suspended
-      ? fail('party-suspended', event.id)
+      ? fail('already-suspended', event.id)
       : pass({ about: 'party', state: { ...next, suspended: true } })
   }
   return party.suspended
@@ -119,7 +119,7 @@ export function decideKey(args: Args): Result<Subject, Refusal> {
   if (event.kind === 'enrol') return decideEnrol(args, event)
 
   const key = state as KeyState
-  if (key.revoked) return fail('key-revoked', key.key)
+  if (key.revoked) return fail('already-revoked', key.key)
   const signer = checkKeySigner(args, key.party, 'operator-revoke')
   if (!signer.ok) return signer
   const { reason, from } = event.body

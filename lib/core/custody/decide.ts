@@ -1,6 +1,6 @@
 import { assertNever, fail, pass, type Result } from '../result.ts'
 import { allowed } from './allowed.ts'
-import { actOf, findEntry, record } from './consignment.ts'
+import { actOf, findAct, findEntry, record } from './consignment.ts'
 import { decideFound, decideKey, decideParty, foundingPlace } from './decide-party.ts'
 import type { Refusal } from './refusals.ts'
 import { isWithinLimit } from './speaker.ts'
@@ -42,7 +42,9 @@ function decided(subject: ReturnType<typeof decideFound | typeof decideParty | t
 
 function decideConsignment({ context, recorded }: { context: Context; recorded: Recorded }): Decision {
   const state = context.consignment(recorded.event.id)
-  const restated = checkRestated({ context, state, recorded })
+  const repeated = state && namesOf(recorded).find(hash => findEntry(state, hash))
+  if (repeated !== undefined) return refused(fail('already-recorded', repeated))
+  const restated = checkRestated({ context, recorded })
   if (!restated.ok) return refused(restated)
   const position = positionOf(state, recorded)
   if (!position.ok) return refused(position)
@@ -67,8 +69,8 @@ function decideConsignment({ context, recorded }: { context: Context; recorded: 
 }
 
 /**
- * Where the signer stood: `up-to-date` when `after` is the head and the head is in effect. A restatement stands where the restated note's
- * signer stood, so that what would have been kept from the offline device is kept from the admin too.
+ * Where the signer stood: `up-to-date` when `after` is the head and the head is in effect. A restatement has two signers and both must have
+ * stood there: what would have been kept from the offline device is kept from the admin too.
  */
 function positionOf(
   state: ConsignmentState | undefined,
@@ -83,8 +85,9 @@ function positionOf(
   const entries = afters.map(after => findEntry(state, after))
   const unknown = entries.indexOf(undefined)
   if (unknown >= 0) return fail('unknown-after', afters[unknown] as string)
-  const seen = entries.at(-1)
-  return pass(seen === state.chain.at(-1) && seen?.notInEffect === undefined ? 'up-to-date' : 'behind')
+  const head = state.chain.at(-1)
+  const isUpToDate = entries.every(entry => entry === head) && head?.notInEffect === undefined
+  return pass(isUpToDate ? 'up-to-date' : 'behind')
 }
 
 /** The party signed or is named by any recorded event of this consignment, or bears the claim of a recorded open release. */
@@ -92,19 +95,14 @@ function hasStanding(state: ConsignmentState, recorded: Recorded): boolean {
   const { acting } = actOf(recorded)
   if (state.standing.has(acting.by)) return true
   if (acting.kind !== 'receive' && acting.kind !== 'refuse') return false
-  const released = findEntry(state, acting.body.release)?.acting
+  const released = findAct(state, acting.body.release)?.acting
   return recorded.proven === true && released?.kind === 'release' && 'claim' in released.body.to
 }
 
-function checkRestated({
-  context,
-  state,
-  recorded,
-}: {
-  context: Context
-  state: ConsignmentState | undefined
-  recorded: Recorded
-}): Result<true, Refusal> {
+/** Hashes under which this event would stand in the log. The same signed event recorded twice would move its goods twice. */
+const namesOf = ({ hash, restated }: Recorded) => (restated ? [hash, restated.hash] : [hash])
+
+function checkRestated({ context, recorded }: { context: Context; recorded: Recorded }): Result<true, Refusal> {
   const { event, restated, recordedAt } = recorded
   if (event.kind !== 'restate') return pass(true)
   if (!restated || restated.event.subject !== event.subject || restated.event.origin !== event.origin) {
@@ -116,7 +114,8 @@ function checkRestated({
   if (restated.event.by !== event.by || key?.party !== event.by)
     return fail('restate-party', `signed by ${restated.event.by}`)
   if (!restated.signed) return fail('restate-signature', restated.hash)
+  // Its note was never refused for being revoked: it would not have been taken while it was live.
+  if (key.held === 'paper') return fail('key-paper', key.key)
   if (!key.revoked && isWithinLimit({ key, at: restated.event.at, recordedAt })) return fail('restate-live', key.key)
-  if (state && findEntry(state, restated.hash)) return fail('already-recorded', restated.hash)
   return pass(true)
 }

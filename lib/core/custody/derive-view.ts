@@ -47,12 +47,17 @@ export function stageOf(state: ConsignmentState): Stage {
   if (state.mode === 'reported') return 'reported'
   if (state.releases.some(release => release.status === 'open')) return 'waiting'
   const holders = new Set(state.holdings.map(holding => holding.party))
-  if (holders.size === 0) return 'closed'
+  if (holders.size === 0) return isAccountedFor(state) ? 'closed' : 'on-the-way'
   const only = holders.size === 1 ? [...holders][0] : undefined
   const isMoved = state.releases.some(release => release.status === 'received')
   if (only === state.consignee && isMoved) return 'delivered'
   if (only === state.founder) return isMoved ? 'returned' : 'packed'
   return 'on-the-way'
+}
+
+/** Something left the chain on somebody's word; where all of it is missing, nothing is closed. */
+function isAccountedFor(state: ConsignmentState): boolean {
+  return [...state.terms.values()].some(term => term.lost + term.writtenOff + term.distributed + term.movedOn > 0)
 }
 
 function partyViews({

@@ -1,4 +1,4 @@
-import { findEntry } from './consignment.ts'
+import { findAct } from './consignment.ts'
 import type { ConsignmentEvent, Place } from './event.ts'
 import { quantityOf } from './quantity.ts'
 import { correctionsOf, type OpeningsAt, shownField, signedField } from './shown.ts'
@@ -63,7 +63,11 @@ function correctedStatement(state: ConsignmentState, entry: Entry<ConsignmentEve
   return corrected
 }
 
-function fieldsOf(state: ConsignmentState, entry: Entry<ConsignmentEvent>, openings: OpeningsAt): Readonly<Record<string, Shown>> {
+function fieldsOf(
+  state: ConsignmentState,
+  entry: Entry<ConsignmentEvent>,
+  openings: OpeningsAt,
+): Readonly<Record<string, Shown>> {
   const names = [entry, ...correctionsOf(state, entry)].flatMap(each => Object.keys(each.acting.sealed ?? {}))
   const fields: Record<string, Shown> = {}
   for (const field of names) {
@@ -126,7 +130,7 @@ function detailOf(state: ConsignmentState, event: ConsignmentEvent): Detail {
 }
 
 function aboutOf(state: ConsignmentState, hash: string): Pick<EventView, 'about'> {
-  const entry = findEntry(state, hash)
+  const entry = findAct(state, hash)
   return entry ? { about: entry.recorded.index } : {}
 }
 

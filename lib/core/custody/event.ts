@@ -4,6 +4,7 @@ import { fail, pass, type Result } from '../result.ts'
 import { type About, type BodyOf, isSealable, KINDS, type KindOf } from './kinds.ts'
 import { isReference } from './reference.ts'
 import type { Refusal } from './refusals.ts'
+import { place, reference } from './shape.ts'
 import { isSignableText, isTime } from './text.ts'
 
 export interface Place {
@@ -108,7 +109,9 @@ export function parseEventText(text: string): Result<Event, Refusal> {
   const lines = parseLines(text)
   if (!lines.ok) return lines
   const { origin, json } = lines.value
-  if (!text.startsWith(HEADER) || json.v !== '1') return fail('version-unknown', `version ${JSON.stringify(json.v)}`)
+  const version = /^throughline\/event\/v([1-9][0-9]{0,8})\n/.exec(text)?.[1]
+  if (version === undefined || json.v !== version) return fail('event-malformed', 'the header and v do not agree')
+  if (version !== '1') return fail('version-unknown', `version ${version}`)
   for (const member of MEMBERS) {
     if (!OPTIONAL.includes(member) && !Object.hasOwn(json, member))
       return fail('member-missing', `the statement lacks ${member}`)
@@ -117,12 +120,12 @@ export function parseEventText(text: string): Result<Event, Refusal> {
   if (unknown !== undefined) return fail('member-unknown', `the statement has ${JSON.stringify(unknown)}`)
 
   const subject = typeof json.subject === 'string' ? parseSubject(json.subject) : undefined
-  if (!subject) return fail('subject-malformed', `subject reads ${JSON.stringify(json.subject)}`)
+  if (!subject) return refuseSubject(json.subject)
   const after = json.after
   if (typeof after !== 'string' || (after !== '' && !hexDecode(after, 32)))
     return fail('hash-malformed', 'after is not an event hash')
-  if (typeof json.by !== 'string' || !isReference(json.by))
-    return fail('reference-malformed', 'by is not a party reference')
+  const by = reference(json.by, 'by')
+  if (!by.ok) return by
   if (typeof json.key !== 'string' || !hexDecode(json.key, 16))
     return fail('hash-malformed', 'key is not 32 hex characters')
   if (typeof json.at !== 'string' || !isTime(json.at))
@@ -138,8 +141,8 @@ export function parseEventText(text: string): Result<Event, Refusal> {
   const body = shape(json.body, 'body')
   if (!body.ok) return body
 
-  const place = json.place === undefined ? pass(undefined) : parsePlace(json.place)
-  if (!place.ok) return place
+  const where = json.place === undefined ? pass(undefined) : place(json.place, 'place')
+  if (!where.ok) return where
   const sealed = json.sealed === undefined ? pass(undefined) : parseSealed(kind, json.sealed)
   if (!sealed.ok) return sealed
   const event = {
@@ -149,14 +152,20 @@ export function parseEventText(text: string): Result<Event, Refusal> {
     subject: json.subject,
     after,
     kind,
-    by: json.by,
+    by: by.value,
     key: json.key,
     at: json.at,
     body: body.value,
-    ...(place.value && { place: place.value }),
+    ...(where.value && { place: where.value }),
     ...(sealed.value && { sealed: sealed.value }),
   } as Event
   return checkPromises(event)
+}
+
+function refuseSubject(value: Json | undefined): Result<never, Refusal> {
+  const id = typeof value === 'string' ? /^(?:party|consignment)\/(.*)$/.exec(value)?.[1] : undefined
+  const read = id === undefined ? undefined : reference(id, 'subject')
+  return read?.ok === false ? read : fail('subject-malformed', `subject reads ${JSON.stringify(value)}`)
 }
 
 /** What can still be read of an event that is newer than this program; undefined if it is no signed statement at all. */
@@ -169,37 +178,18 @@ export function parseNewerEvent(text: string): NewerEvent | undefined {
   return { v, subject, after, by, key, kind } as NewerEvent
 }
 
-function parsePlace(value: Json): Result<Place, Refusal> {
-  const malformed = fail('place-malformed', `place reads ${JSON.stringify(value)}`)
-  if (!isJsonObject(value)) return malformed
-  const { country, lat, lon, ...rest } = value
-  if (Object.keys(rest).length > 0 || typeof country !== 'string' || !/^[A-Z]{2}$/.test(country)) return malformed
-  if (lat === undefined && lon === undefined) return pass({ country })
-  if (!isDegree(lat, 90) || !isDegree(lon, 180)) return malformed
-  return pass({ country, lat, lon })
-}
-
-/** Text with exactly one decimal, no leading zeros, no `-0.0`. */
-function isDegree(value: Json | undefined, most: number): value is string {
-  if (typeof value !== 'string' || !/^-?(0|[1-9][0-9]{0,2})\.[0-9]$/.test(value) || value === '-0.0') return false
-  return Math.abs(Number(value)) <= most
-}
-
 function parseSealed(kind: string, value: Json): Result<Readonly<Record<string, string>>, Refusal> {
   if (!isJsonObject(value)) return fail('member-type', 'sealed is not an object')
   if (Object.keys(value).length === 0) return fail('member-missing', 'sealed is empty')
   for (const [field, commitment] of Object.entries(value)) {
-    // A correction may name any field that some kind seals; what it may replace is decided against its target.
-    if (kind !== 'correct' && !isSealable(kind, field))
-      return fail('sealed-unknown', `${kind} does not seal ${JSON.stringify(field)}`)
-    if (!isSignableText(field, 40)) return fail('text-malformed', 'a field name may not be signed')
+    if (!isSealable(kind, field)) return fail('sealed-unknown', `${kind} does not seal ${JSON.stringify(field)}`)
     if (typeof commitment !== 'string' || !hexDecode(commitment, 32))
       return fail('hash-malformed', `sealed.${field} is not a commitment`)
   }
   return pass(value as Readonly<Record<string, string>>)
 }
 
-/** What the body promises to seal is sealed, and what it does not is not; a line is named once; a correction's place is a place. */
+/** What the body promises to seal is sealed, and what it does not promise is not. */
 function checkPromises(event: Event): Result<Event, Refusal> {
   const fields = Object.keys(event.sealed ?? {})
   const promised: string[] = []
@@ -214,14 +204,6 @@ function checkPromises(event: Event): Result<Event, Refusal> {
     case 'pack':
       for (const line of event.body.lines) if (line.donor && 'named' in line.donor) promised.push(`donor/${line.id}`)
       break
-    case 'correct': {
-      const place = event.body.place
-      if (place !== undefined) {
-        const read = parsePlace(place as unknown as Json)
-        if (!read.ok) return read
-      }
-      break
-    }
   }
   const missing = promised.find(field => !fields.includes(field))
   if (missing !== undefined) return fail('sealed-missing', `${missing} is promised and not sealed`)

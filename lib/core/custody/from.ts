@@ -1,5 +1,5 @@
 import { fail, pass, type Result } from '../result.ts'
-import { findEntry } from './consignment.ts'
+import { findAct } from './consignment.ts'
 import type { EventOf } from './event.ts'
 import { quantityOf } from './quantity.ts'
 import type { Refusal } from './refusals.ts'
@@ -53,7 +53,7 @@ function checkMoved({
   context: Context
 }): Result<true, Refusal> {
   const source = context.consignmentOf(from.event)
-  const entry = source && findEntry(source, from.event)
+  const entry = source && findAct(source, from.event)
   if (!source || !entry || entry.notInEffect !== undefined || entry.acting.kind !== 'move')
     return fail('from-unknown', from.event)
   if (entry.acting.by !== event.by) return fail('from-party', `moved by ${entry.acting.by}`)

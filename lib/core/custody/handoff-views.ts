@@ -22,6 +22,8 @@ export function handoffViews(state: ConsignmentState, openings: OpeningsAt): rea
     const answer = release.answeredBy === undefined ? undefined : byIndex.get(release.answeredBy)
     const entry = byIndex.get(release.index)
     const via = entry && shownField({ state, entry, field: 'via', openings })
+    const answered = answerOf(answer, release)
+    const isTaken = [answered.took, answered.damaged, answered.surplus].some(part => part.length > 0)
     const taker = release.taker ?? ('party' in release.to ? release.to.party : undefined)
     return {
       release: release.hash,
@@ -31,9 +33,9 @@ export function handoffViews(state: ConsignmentState, openings: OpeningsAt): rea
       ...(via && { via }),
       gave: release.lines,
       status: release.status,
-      ...answerOf(answer, release),
+      ...answered,
       open: release.missing,
-      ...(release.status === 'received' && {
+      ...(isTaken && {
         reads: readsAs({
           taker: release.taker,
           consignee: consigneeAt.get(release.answeredBy ?? -1),

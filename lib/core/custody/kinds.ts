@@ -114,7 +114,7 @@ export const KINDS = {
       { event: s.hex(32) },
       {
         at: s.time,
-        place: s.object({ country: s.country }, { lat: s.text(5), lon: s.text(6) }),
+        place: s.place,
         lines: s.list(s.object({ id: s.lineId }, { lot: s.text(60), expiry: s.expiry })),
       },
     ),
@@ -157,8 +157,9 @@ export const SEALED: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** True when an event of `kind` may seal `field`. A restatement seals nothing of its own: openings are those of the restated event. */
+/** True when an event of `kind` may seal `field`; a correction any field that some kind seals, its target decides which. A restatement seals nothing of its own: openings are those of the restated event. */
 export function isSealable(kind: string, field: string): boolean {
   if (kind === 'restate') return false
-  return [...ANYWHERE, ...(SEALED[kind] ?? [])].some(pattern => new RegExp(`^(?:${pattern})$`).test(field))
+  const patterns = kind === 'correct' ? Object.values(SEALED).flat() : (SEALED[kind] ?? [])
+  return [...ANYWHERE, ...patterns].some(pattern => new RegExp(`^(?:${pattern})$`).test(field))
 }

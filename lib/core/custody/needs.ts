@@ -8,6 +8,8 @@ export interface Needs {
   readonly events: readonly string[]
   /** Parties all of whose keys must be known. */
   readonly keysOf: readonly string[]
+  /** Keys whose party must be folded too: the operator revokes them only while it is suspended, and the event does not name it. */
+  readonly partyOf: readonly string[]
 }
 
 /** Parties that an event names beside its signer's, in the order they stand. */
@@ -47,6 +49,7 @@ export function neededBy(event: Event, restated?: Event): Needs {
   return {
     subjects: [...new Set(subjects)],
     events: acts.flatMap(movesQuoted),
+    partyOf: event.kind === 'revoke' ? [event.id] : [],
     keysOf: event.kind === 'enrol' && event.body.party !== event.by ? [event.body.party] : [],
   }
 }

@@ -51,7 +51,11 @@ export function isReference(text: string): boolean {
  * Codes: `reference-malformed` (not eleven characters of the alphabet), `reference-check` (a character is wrong).
  */
 export function parseReference(typed: string): Result<string, 'reference-malformed' | 'reference-check'> {
-  const text = typed.toUpperCase().replace(/[-\s]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
+  const text = typed
+    .replace(/[-\s]/g, '')
+    .replace(/[a-z]/g, letter => letter.toUpperCase())
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1')
   if (!SHAPE.test(text))
     return fail('reference-malformed', `a reference has eleven characters, this one reads ${JSON.stringify(typed)}`)
   if (!isReference(text)) return fail('reference-check', `the check character of ${text} does not fit`)

@@ -58,9 +58,11 @@ export const REFUSALS = {
   'already-recorded': 'This event is recorded already.',
   // parties and keys
   'reference-not-derived': 'The reference does not follow from its author and nonce.',
+  'already-suspended': 'The party is suspended already.',
   'party-active': 'The party is not suspended.',
   'operator-suspend': 'The operator cannot be suspended.',
   'key-enrolled': 'The key was enrolled before; a key is enrolled once, for one party, for ever.',
+  'already-revoked': 'The key to revoke was revoked already.',
   'key-mismatch': 'The public key is not the one the subject names.',
   'key-unsound': 'The public key is not a sound Ed25519 key.',
   'key-proof': 'The new key did not sign for itself.',

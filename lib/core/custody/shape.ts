@@ -68,6 +68,26 @@ export const quantityOrZero = decimal(/^(0|[1-9][0-9]*)$/)
 /** Whole number other than zero, `-` before what is taken away. */
 export const change = decimal(/^-?[1-9][0-9]*$/)
 
+/** ISO 3166 code, alone or with both coordinates in one decimal; that the code is assigned is not checked. */
+export const place: Shape<{ readonly country: string; readonly lat?: string; readonly lon?: string }> = (
+  value,
+  where,
+) => {
+  const malformed = fail('place-malformed', `${where} reads ${JSON.stringify(value)}`)
+  if (!isJsonObject(value)) return malformed
+  const { country, lat, lon, ...rest } = value
+  if (Object.keys(rest).length > 0 || typeof country !== 'string' || !/^[A-Z]{2}$/.test(country)) return malformed
+  if (lat === undefined && lon === undefined) return pass({ country })
+  if (!isDegree(lat, 90) || !isDegree(lon, 180)) return malformed
+  return pass({ country, lat, lon })
+}
+
+/** Text with exactly one decimal, no leading zeros, no `-0.0`. */
+function isDegree(value: Json | undefined, most: number): value is string {
+  if (typeof value !== 'string' || !/^-?(0|[1-9][0-9]{0,2})\.[0-9]$/.test(value) || value === '-0.0') return false
+  return Math.abs(Number(value)) <= most
+}
+
 /** True or false. */
 export const flag: Shape<boolean> = (value, where) =>
   typeof value === 'boolean' ? pass(value) : fail('member-type', `${where} is not true or false`)

@@ -44,12 +44,14 @@ export function speaker({
   if (key.revoked) return fail('key-revoked', `key ${event.key} was revoked at leaf ${key.revoked.index}`)
   if (!isWithinLimit({ key, at: event.at, recordedAt }))
     return fail('key-expired', `key ${event.key} was enrolled until ${key.until}`)
-  if (key.held === 'paper' && !signsOnPaper(event)) return fail('key-paper', `key ${event.key} is a recovery key`)
+  if (key.held === 'paper' && !signsOnPaper(context, event))
+    return fail('key-paper', `key ${event.key} is a recovery key`)
   if (context.party(event.by)?.suspended) return fail('party-suspended', `party ${event.by} is suspended`)
   return pass(key)
 }
 
 /** A recovery key enrols and revokes for its own party, and signs nothing else (PROTOCOL §2). */
-function signsOnPaper(event: Event): boolean {
-  return event.kind === 'revoke' || (event.kind === 'enrol' && event.body.party === event.by)
+function signsOnPaper(context: Context, event: Event): boolean {
+  if (event.kind === 'enrol') return event.body.party === event.by
+  return event.kind === 'revoke' && context.key(event.id)?.party === event.by
 }

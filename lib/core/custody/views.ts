@@ -104,7 +104,7 @@ export interface HandoffView {
   readonly surplus: readonly QuantityView[]
   /** Missing, and not yet settled. */
   readonly open: readonly QuantityView[]
-  /** How a receipt reads: the consignee's is `delivered`, the consignor's `returned`, anyone else's `passed-on`. */
+  /** How a receipt by which anything was taken reads: the consignee's is `delivered`, the consignor's `returned`, anyone else's `passed-on`. */
   readonly reads?: 'delivered' | 'returned' | 'passed-on'
 }
 

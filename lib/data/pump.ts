@@ -1,5 +1,6 @@
-import { isDriverAdapterError } from '@prisma/driver-adapter-utils'
+import { isDriverAdapterError, type SqlQueryable } from '@prisma/driver-adapter-utils'
 import { type Written, writeBatch } from './batch.ts'
+import { endFirstRun, isLastFoundingLeaf } from './first-run.ts'
 import { inTransaction } from './gate.ts'
 import { createLogKey, loadLogKey, signerOf } from './log-key.ts'
 import type { Log } from './log-state.ts'
@@ -36,7 +37,7 @@ async function settle(log: Log, waiting: readonly Waiting[]): Promise<void> {
     if (log.readOnly) return answer(waiting, () => refuse('read-only', log.readOnly?.detail ?? ''))
     try {
       const written = await inTransaction(log.sqlite, on => {
-        return writeBatch({ log, on, waiting, found: origin => found(log, origin) })
+        return writeBatch({ log, on, waiting, found: origin => found(log, origin, on) })
       })
       await commit(log, waiting, written)
       return
@@ -53,8 +54,10 @@ async function commit(log: Log, waiting: readonly Waiting[], { submissions, chan
   for (const [subject, folded] of changed) {
     remember(log, subject, folded)
   }
+  log.views.clear()
   // Founded just now, here or by another process on this database. It stands whatever fails next, and the callers must hear so.
   if (!log.founding) await adopt(log).catch(error => warn(`the log was founded and cannot be signed: ${error}`))
+  if (submissions.some(each => each.outcome === 'recorded' && isLastFoundingLeaf(each.index))) endFirstRun(log.settings)
   answer(waiting, at => submissions[at] ?? refuse('storage', 'not decided'))
   if (changed.size > 0) schedulePublish(log)
 }
@@ -103,10 +106,10 @@ async function readNames(log: Log, waiting: readonly Waiting[]) {
  * Before leaf 0 is written: the log gets its key, and a guard file that says "no leaf yet". A crash after this leaves both, and the next
  * founding takes the key over and writes the guard anew.
  */
-async function found(log: Log, origin: string): Promise<void> {
+async function found(log: Log, origin: string, on: SqlQueryable): Promise<void> {
   const seed = loadLogKey(log.settings) ?? createLogKey(log.settings)
   const signer = signerOf({ origin, seed })
-  await signEmptyLog(log, signer)
+  await signEmptyLog(log, signer, on)
   if (log.readOnly) throw new NowReadOnly('the guard file is ahead of an empty database')
 }
 

@@ -1,4 +1,5 @@
 import { database } from './database.ts'
+import { prepareFirstRun } from './first-run.ts'
 import { schedulePublish } from './publish.ts'
 import { scrubAll, scrubSteadily } from './scrub.ts'
 
@@ -10,6 +11,7 @@ export async function start(argv: readonly string[] = process.argv): Promise<voi
   const at = argv.indexOf('--guard')
   const guardFile = at < 0 ? undefined : argv[at + 1]
   const log = await database({ guardFile, trustDatabase: argv.includes('--trust-database') })
+  await prepareFirstRun(log)
   schedulePublish(log)
   scrubAll(log)
     .catch(error => console.error(`re-hashing at start failed: ${error}`))

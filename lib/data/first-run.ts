@@ -1,0 +1,56 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { database } from './database.ts'
+import { createPrivateFile, readIfPresent } from './files.ts'
+import { readHead } from './head.ts'
+import type { Log, LogSettings } from './log-state.ts'
+
+/** Leaves 0–3 found a log (PROTOCOL §2). */
+const FOUNDING_LEAVES = 4
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+const pathOf = (settings: LogSettings) => join(settings.dataDir, 'first-run.code')
+
+/**
+ * At start. A log that is not founded gets its one-time code, in a file that only the owner reads and in the server's log: whoever reads
+ * either runs this server. A founded one has none.
+ */
+export async function prepareFirstRun(log: Log): Promise<void> {
+  if (await isFounded(log)) return endFirstRun(log.settings)
+  if (log.readOnly) return
+  const path = pathOf(log.settings)
+  if (readIfPresent(path) === undefined) createPrivateFile(path, `${newCode()}\n`)
+  console.log(`This log is not founded yet. Its one-time code: ${readIfPresent(path)?.trim()}`)
+}
+
+/** Whether `code`, from the header `first-run-code`, is the one-time code of a log that is still to be founded. */
+export async function isFirstRun(code: string | null, on?: Log): Promise<boolean> {
+  if (code === null) return false
+  const log = on ?? (await database())
+  const kept = readIfPresent(pathOf(log.settings))?.trim()
+  if (kept === undefined || kept === '' || (await isFounded(log))) return false
+  // Digests have one length, so that neither length nor content shows in the time this takes.
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(code), digest(kept))
+}
+
+/** The code is spent: leaf 3 is recorded. */
+export function endFirstRun(settings: LogSettings): void {
+  rmSync(pathOf(settings), { force: true })
+}
+
+/** True for the leaf with which a log is founded. */
+export function isLastFoundingLeaf(index: number): boolean {
+  return index === FOUNDING_LEAVES - 1
+}
+
+async function isFounded(log: Log): Promise<boolean> {
+  return (await readHead(log.sqlite)).size >= FOUNDING_LEAVES
+}
+
+/** 100 random bits, in four groups that can be typed. */
+function newCode(): string {
+  const characters = [...randomBytes(20)].map(byte => ALPHABET.charAt(byte & 31))
+  return [0, 5, 10, 15].map(at => characters.slice(at, at + 5).join('')).join('-')
+}

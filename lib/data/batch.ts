@@ -159,6 +159,8 @@ function checkFounding({ settings }: Log, { event }: Recorded): Submission | und
   const { logOrigin, isDemo } = settings
   if (logOrigin !== undefined && logOrigin !== origin) return refuse('origin-mismatch', `LOG_ORIGIN is ${logOrigin}`)
   if ((mode === 'demo') !== isDemo) return refuse('founding-order', `this process does not found logs of mode ${mode}`)
+  const isNamedDemo = origin.startsWith('demo.invalid/')
+  if (isNamedDemo !== isDemo) return refuse('origin-mismatch', 'demo.invalid/ is for demo logs, and for them alone')
   return index ? refuse('founding-order', 'this program keeps no index yet') : undefined
 }
 

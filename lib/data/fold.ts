@@ -101,3 +101,23 @@ function foldKey(chain: readonly Link[]): KeyState {
     chain: chain.map(({ recorded }) => entryOf(recorded)),
   }
 }
+
+/** {@link foldChain} without the leaves that cannot be read or no longer fit; undefined where nothing is left. */
+export function tryFoldChain(subject: string, leaves: readonly StoredLeaf[]): Subject | undefined {
+  try {
+    return foldChain(subject, leaves)
+  } catch {
+    // One leaf was altered: take those that still fit, in order. Quadratic, and only then.
+  }
+  let state: Subject | undefined
+  const fitting: StoredLeaf[] = []
+  for (const leaf of leaves) {
+    try {
+      state = foldChain(subject, [...fitting, leaf])
+      fitting.push(leaf)
+    } catch {
+      // Passed over: the next ones may still say something.
+    }
+  }
+  return state
+}

@@ -1,3 +1,4 @@
+import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import { base64Encode, equalBytes, utf8Decode } from '../core/bytes.ts'
 import { signCheckpoint } from '../core/ledger/checkpoint.ts'
 import { EMPTY_ROOT } from '../core/ledger/merkle.ts'
@@ -83,8 +84,11 @@ async function guardHead(args: { log: Log; signer: Signer; head: TreeHead }): Pr
   })
 }
 
-/** The first signature of a log, over no leaves: from here on a guard file exists, whatever happens to the database. */
-export async function signEmptyLog(log: Log, signer: Signer): Promise<void> {
+/**
+ * The first signature of a log, over no leaves: from here on a guard file exists, whatever happens to the database. The checkpoint is stored
+ * in the transaction `on`, which will write leaf 0. Nothing is signed where the guard file knows of leaves: the log is read-only then.
+ */
+export async function signEmptyLog(log: Log, signer: Signer, on: SqlQueryable): Promise<void> {
   await withGuardLock(log.settings, async () => {
     const guard = await readGuard(log.settings, signer)
     // One of another origin or key, over no leaves, is left from a founding that failed; of ours it says the same.
@@ -95,8 +99,11 @@ export async function signEmptyLog(log: Log, signer: Signer): Promise<void> {
         `the guard file covers ${guard.value.size} leaves, the database holds none`,
       )
     }
-    writeGuard(log.settings, sign(signer, { size: 0, root: EMPTY_ROOT }))
-    log.guard = { size: 0, root: EMPTY_ROOT }
+    const empty = { size: 0, root: EMPTY_ROOT }
+    const note = sign(signer, empty)
+    writeGuard(log.settings, note)
+    await storeCheckpoint(on, { ...empty, note, signedAt: log.clock() })
+    log.guard = empty
   })
 }
 

@@ -1,0 +1,126 @@
+import { deriveView } from '../core/custody/derive-view.ts'
+import type { Event } from '../core/custody/event.ts'
+import type { Unit } from '../core/custody/quantity.ts'
+import { type Openings, verifyOpenings } from '../core/custody/sealed.ts'
+import type { ConsignmentView, EventView, PartyView, Stage } from '../core/custody/views.ts'
+import { readCheckpoint } from './checkpoints.ts'
+import { database } from './database.ts'
+import { foldLeaves } from './fold-leaves.ts'
+import { readHead } from './head.ts'
+import { gather, readPublicOpenings } from './leaf-source.ts'
+import type { Log } from './log-state.ts'
+
+/** A consignment in a list. `title` is its first line's item, `quantity` and `unit` are of that line; `recordedAt` of its newest event. */
+export type ConsignmentCard = {
+  readonly reference: string
+  readonly title: string
+  readonly lines: number
+  readonly quantity: number
+  readonly unit: Unit
+  readonly stage: Stage
+  readonly recordedAt: number
+  readonly founder: PartyView
+  readonly consignee?: PartyView
+}
+
+/** What a consignment's page shows: `view` of what a checkpoint of `sealedSize` leaves covers, and the events recorded since. */
+export type ConsignmentPage = {
+  readonly view: ConsignmentView
+  readonly sealedSize: number
+  readonly notSealed: readonly EventView[]
+}
+
+/** The consignments with the newest events, newest first. */
+export async function recentConsignments(limit: number, on?: Log): Promise<readonly ConsignmentCard[]> {
+  const log = on ?? (await database())
+  const rows = await log.prisma.consignment.findMany({ orderBy: { leafIndex: 'desc' }, take: limit })
+  const names = await partyViews(
+    log,
+    rows.flatMap(row => [row.founder, ...(row.consignee === null ? [] : [row.consignee])]),
+  )
+  return rows.map(row => ({
+    reference: row.reference,
+    title: row.title,
+    lines: row.lines,
+    quantity: Number(row.quantity),
+    unit: row.unit as Unit,
+    stage: row.stage as Stage,
+    recordedAt: Number(row.recordedAt),
+    founder: names(row.founder),
+    ...(row.consignee !== null && { consignee: names(row.consignee) }),
+  }))
+}
+
+/** Names of parties as anyone may see them. */
+async function partyViews(log: Log, references: readonly string[]): Promise<(reference: string) => PartyView> {
+  const parties = await log.prisma.party.findMany({ where: { reference: { in: [...new Set(references)] } } })
+  const openings = await log.prisma.opening.findMany({
+    where: { field: 'name', leafIndex: { in: parties.map(party => party.nameLeaf) } },
+  })
+  const byLeaf = new Map(openings.map(opening => [opening.leafIndex, opening]))
+  const byReference = new Map(parties.map(party => [party.reference, byLeaf.get(party.nameLeaf)]))
+  return reference => {
+    const opening = byReference.get(reference)
+    return { reference, name: opening?.isPublic ? { value: opening.value } : { absent: 'withheld' } }
+  }
+}
+
+/**
+ * The public page of a consignment; undefined for a reference that the log does not know. The view is derived from the same leaves as its
+ * evidence, as they lie: where one was altered, the page still comes, and whoever checks the evidence sees the difference.
+ */
+export async function consignmentPage(reference: string, on?: Log): Promise<ConsignmentPage | undefined> {
+  const log = on ?? (await database())
+  const sealedSize = (await readCheckpoint(log.sqlite))?.size ?? 0
+  const { size } = await readHead(log.sqlite)
+  const key = `${reference} ${sealedSize} ${size}`
+  const known = log.views.get(key) as ConsignmentPage | undefined
+  if (known) return known
+  const subject = `consignment/${reference}`
+  const end = await log.prisma.chain.findUnique({ where: { subject } })
+  if (!end) return undefined
+  const sealed = await viewAt(log, reference, sealedSize)
+  const whole = end.leafIndex < sealedSize ? undefined : await viewAt(log, reference, size)
+  const page = {
+    view: sealed ?? emptyView(log, reference),
+    sealedSize,
+    notSealed: whole?.events.filter(event => event.index >= sealedSize) ?? [],
+  }
+  if (log.views.size >= MOST_VIEWS) log.views.clear()
+  log.views.set(key, page)
+  return page
+}
+
+const MOST_VIEWS = 200
+
+async function viewAt(log: Log, reference: string, treeSize: number): Promise<ConsignmentView | undefined> {
+  const gathered = await gather(log, { subject: `consignment/${reference}`, treeSize })
+  const stored = await readPublicOpenings(
+    log,
+    gathered.leaves.map(leaf => leaf.index),
+  )
+  // One that no longer fits what was signed is not shown; the evidence carries it, and the verifier names it.
+  const openings = new Map([...stored].filter(([index, fields]) => fits(gathered.acting.get(index), fields)))
+  return deriveView({ context: foldLeaves(gathered), reference, openings })
+}
+
+function fits(acting: Event | undefined, openings: Openings): boolean {
+  return acting !== undefined && verifyOpenings(acting, openings).ok
+}
+
+/** Nothing is sealed yet, or the first leaf cannot be read any more. */
+function emptyView(log: Log, reference: string): ConsignmentView {
+  return {
+    reference,
+    origin: log.founding?.origin ?? '',
+    demo: log.founding?.mode === 'demo',
+    mode: 'live',
+    stage: 'packed',
+    founder: '',
+    parties: [],
+    lines: [],
+    events: [],
+    handoffs: [],
+    head: '',
+  }
+}

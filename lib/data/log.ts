@@ -1,0 +1,60 @@
+import { base64Encode } from '../core/bytes.ts'
+import type { Founding } from '../core/custody/state.ts'
+import { vkeyFingerprint } from '../core/ledger/vkey.ts'
+import { readCheckpoint } from './checkpoints.ts'
+import { database } from './database.ts'
+import { readHead } from './head.ts'
+import type { Log, ReadOnlyCode } from './log-state.ts'
+import { trustedDatabase } from './rollback-guard.ts'
+
+/** What `/log` and the home page say of the log itself. */
+export type LogSummary = {
+  readonly origin: string
+  readonly vkey: string
+  /** 26 characters, as on a label. */
+  readonly fingerprint: string
+  readonly founding: Founding
+  /** The newest signed one; `signedAt` in unix milliseconds, `rootHash` base64. */
+  readonly checkpoint: {
+    readonly note: string
+    readonly size: number
+    readonly rootHash: string
+    readonly signedAt: number
+  }
+  /** Leaves recorded, sealed or not. */
+  readonly recorded: number
+  readonly readOnly?: { readonly code: ReadOnlyCode; readonly detail: string }
+  /** When this log was started from its database alone, a line each. */
+  readonly trustedDatabase?: string
+}
+
+/** The log in a few facts; undefined before it is founded, and where its key is gone so that nothing can be said for it. */
+export async function logSummary(on?: Log): Promise<LogSummary | undefined> {
+  const log = on ?? (await database())
+  const { founding, signer, readOnly } = log
+  const checkpoint = await readCheckpoint(log.sqlite)
+  if (!founding || !signer || !checkpoint) return undefined
+  const { size } = await readHead(log.sqlite)
+  const trusted = trustedDatabase(log)
+  return {
+    origin: founding.origin,
+    vkey: signer.vkey,
+    fingerprint: vkeyFingerprint(signer.vkey),
+    founding,
+    checkpoint: {
+      note: checkpoint.note,
+      size: checkpoint.size,
+      rootHash: base64Encode(checkpoint.root),
+      signedAt: checkpoint.signedAt,
+    },
+    recorded: size,
+    ...(readOnly && { readOnly }),
+    ...(trusted !== undefined && { trustedDatabase: trusted }),
+  }
+}
+
+/** The newest checkpoint's note as C2SP has it, for `/log/checkpoint`; undefined before there is one. */
+export async function checkpointNote(on?: Log): Promise<string | undefined> {
+  const log = on ?? (await database())
+  return (await readCheckpoint(log.sqlite))?.note
+}

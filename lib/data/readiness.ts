@@ -1,0 +1,27 @@
+import { readCheckpoint } from './checkpoints.ts'
+import { database } from './database.ts'
+import { readHead } from './head.ts'
+import type { Log, ReadOnlyCode } from './log-state.ts'
+
+export type Readiness = {
+  /** False where nothing is recorded: not founded, read-only, or the database does not answer. */
+  readonly isReady: boolean
+  readonly reason?: ReadOnlyCode | 'not-founded' | 'storage'
+  readonly recorded: number
+  readonly sealed: number
+  readonly waiting: number
+}
+
+/** Whether this process records events, for `/healthz`. Never throws. */
+export async function readiness(on?: Log): Promise<Readiness> {
+  try {
+    const log = on ?? (await database())
+    const { size } = await readHead(log.sqlite)
+    const sealed = (await readCheckpoint(log.sqlite))?.size ?? 0
+    const reason = log.readOnly?.code ?? (log.founding ? undefined : 'not-founded')
+    const counts = { recorded: size, sealed, waiting: log.queue.length }
+    return { isReady: reason === undefined, ...(reason && { reason }), ...counts }
+  } catch {
+    return { isReady: false, reason: 'storage', recorded: 0, sealed: 0, waiting: 0 }
+  }
+}

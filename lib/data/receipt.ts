@@ -1,0 +1,24 @@
+import { utf8Decode, utf8Encode } from '../core/bytes.ts'
+import { formatTlogProof } from '../core/ledger/tlog-proof.ts'
+import { fail, pass, type Result } from '../core/result.ts'
+import { readCheckpoint } from './checkpoints.ts'
+import { database } from './database.ts'
+import type { Log } from './log-state.ts'
+import { query } from './sql.ts'
+import { inclusionProof } from './tiles.ts'
+
+/**
+ * The proof that an event stands in the log, as a c2sp.org/tlog-proof@v1 file under the newest checkpoint. `eventHash`: the event's own, or
+ * that of a restated note. Codes: `unknown-event`, `not-sealed` (recorded, and no checkpoint covers it yet: ask again in a second).
+ */
+export async function tlogProof(eventHash: string, on?: Log): Promise<Result<string, 'unknown-event' | 'not-sealed'>> {
+  const log = on ?? (await database())
+  const [row] = await query(log.sqlite, 'SELECT "leafIndex" FROM "EventName" WHERE "hash" = ?', [eventHash])
+  if (!row) return fail('unknown-event', eventHash)
+  const leafIndex = Number(row[0])
+  const checkpoint = await readCheckpoint(log.sqlite)
+  if (!checkpoint || checkpoint.size <= leafIndex) return fail('not-sealed', `leaf ${leafIndex}`)
+  const proof = await inclusionProof(log.sqlite, { leafIndex, treeSize: checkpoint.size })
+  const file = formatTlogProof({ leafIndex: BigInt(leafIndex), proof, checkpoint: utf8Encode(checkpoint.note) })
+  return pass(utf8Decode(file) as string)
+}

@@ -42,6 +42,8 @@ export interface Served {
   readonly mostQuoted?: number
   /** Leaves to leave out, the file proved anew without them. */
   readonly without?: readonly number[]
+  /** Leaves to put in that are not asked for. */
+  readonly with?: readonly number[]
   /** Instead of the public openings that the log holds. */
   readonly openings?: ReadonlyMap<number, Openings>
 }
@@ -51,7 +53,10 @@ export async function evidenceOf(log: StoryLog, subject: string, served: Served 
   const { size = log.size, seen, pair = pairOf('log key'), without = [], mostQuoted } = served
   const more = mostQuoted === undefined ? {} : { mostQuoted }
   const selected = await selectLeaves({ subject, source: sourceOf(log), treeSize: size, ...more })
-  const leaves = selected.leaves.filter(({ index }) => !without.includes(index))
+  const added = (served.with ?? []).map(index => ({ index, bytes: log.leaves[index] as Uint8Array }))
+  const leaves = [...new Map([...selected.leaves, ...added].map(leaf => [leaf.index, leaf])).values()]
+    .filter(({ index }) => !without.includes(index))
+    .sort((a, b) => a.index - b.index)
   const acts = new Map([...log.subjects.keys()].map((hash, i) => [hash, i]))
   const openings = new Map<number, Openings>()
   for (const [index, all] of served.openings ?? log.openings) {

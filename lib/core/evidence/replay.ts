@@ -131,15 +131,13 @@ function namesOf(signed: SignedEvent | NewerSignedEvent): string[] {
   return signed.event && signed.restated ? [signed.hash, signed.restated.hash] : [signed.hash]
 }
 
-/** The note's signature, then whether its key speaks for its party here. A party whose registration is not there has no say. */
+/** The note's signature, then whether its key speaks for its party here. */
 function checkSigned(args: { world: World; recorded: Recorded; facts: SignatureFacts }): Failure<Refusal> | undefined {
   const { world, recorded, facts } = args
-  const { key, by } = recorded.event
+  const { key } = recorded.event
   if (facts.note !== 'signature-ok') return fail(facts.note, `key ${key}, leaf ${recorded.index}`)
   const speaks = speaker({ context: world, recorded })
-  if (!speaks.ok) return speaks
-  if (recorded.index > 1 && !world.party(by)) return fail('party-unknown', `party ${by} was not registered`)
-  return undefined
+  return speaks.ok ? undefined : speaks
 }
 
 /** What `speaker` may ask of an event that this program cannot read: as an event that any live key may sign at any time. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
@@ -12,7 +13,7 @@ const MOST_BYTES = 40 * 1024
  */
 export async function bundleSeal() {
   const { outputFiles } = await build({
-    entryPoints: [new URL('../device/seal.ts', import.meta.url).pathname],
+    entryPoints: [fileURLToPath(new URL('../device/seal.ts', import.meta.url))],
     bundle: true,
     minify: true,
     format: 'esm',
@@ -32,7 +33,7 @@ export async function bundleSeal() {
   return { name, compressed }
 }
 
-if (process.argv[1] === new URL(import.meta.url).pathname) {
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { name, compressed } = await bundleSeal()
   process.stdout.write(`public/seal/${name}: ${compressed} bytes compressed\n`)
 }

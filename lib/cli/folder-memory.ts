@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import { openJournal } from './journal.ts'
+import { type KeptKey, loadKeys, saveKey } from './keys.ts'
+import type { Memory, Posted } from './scribe.ts'
+import type { ToldStory } from './story.ts'
+
+type Consignments = ToldStory['consignments']
+type Entry = ({ readonly step: string } & Posted) | { readonly told: Consignments }
+
+/** A {@link Memory} in the data folder: keys in `keys/`, signed notes in `story.jsonl`. */
+export interface FolderMemory extends Memory {
+  /** The log that the kept story is about; undefined before anything was signed. */
+  readonly origin: string | undefined
+  /** What was told, once it is told to the end. */
+  readonly told: Consignments | undefined
+  finish(told: Consignments): void
+  close(): void
+}
+
+export function openFolderMemory(dataDir: string): FolderMemory {
+  const journal = openJournal<Entry>(join(dataDir, 'story.jsonl'))
+  const notes = new Map<string, Posted>()
+  let told: Consignments | undefined
+  for (const entry of journal.entries) {
+    if ('told' in entry) told = entry.told
+    else notes.set(entry.step, { note: entry.note, openings: entry.openings })
+  }
+  const keys = new Map<string, KeptKey>(loadKeys(dataDir).map(key => [key.use, key]))
+  // The operator's key comes before the first note.
+  const origin = notes.get('found')?.note.split('\n')[1] ?? keys.get('operator')?.origin
+  return {
+    origin,
+    told,
+    recallKey: use => keys.get(use),
+    keepKey(key) {
+      saveKey(dataDir, key)
+      keys.set(key.use, key)
+    },
+    recallNote: step => notes.get(step),
+    keepNote(step, posted) {
+      journal.keep([{ step, ...posted }])
+      notes.set(step, posted)
+    },
+    finish: consignments => journal.keep([{ told: consignments }]),
+    close: () => journal.close(),
+  }
+}

@@ -5,7 +5,7 @@ import { query } from './sql.ts'
 const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] })
 
 /** What each setting must read back as. Without them a commit can be lost with the power, or another process starved. */
-const SETTINGS = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 1000 } as const
+const SETTINGS = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 200 } as const
 
 /**
  * The one SQLite connection of a process, one user at a time: Prisma's adapter runs everything on one connection, so that without a

@@ -12,8 +12,8 @@ import { marks, query } from './sql.ts'
 import { refuse, type Submission, type Waiting } from './waiting.ts'
 
 const MOST_A_BATCH = 256
-/** Times that a batch is tried while another process holds the lock; each waits up to a second. */
-const MOST_TRIES = 5
+/** Times that a batch is tried while another process holds the lock; each stops this process for 200 ms, and others have their turn in between. */
+const MOST_TRIES = 25
 
 /** Starts the pump unless it runs: what is waiting is recorded, up to 256 in a transaction, until nothing waits. */
 export function drain(log: Log): void {
@@ -23,10 +23,12 @@ export function drain(log: Log): void {
   })
 }
 
+const nextTurn = () => new Promise<void>(resolve => setImmediate(resolve))
+
 async function pumpAll(log: Log): Promise<void> {
   while (log.queue.length > 0) {
     // Lets what has arrived meanwhile join this batch, and other requests have their turn between two.
-    await new Promise<void>(resolve => setImmediate(resolve))
+    await nextTurn()
     await settle(log, log.queue.splice(0, MOST_A_BATCH))
   }
 }
@@ -43,7 +45,10 @@ async function settle(log: Log, waiting: readonly Waiting[]): Promise<void> {
       return
     } catch (error) {
       if (error instanceof NowReadOnly) continue
-      if (isBusy(error) && tries < MOST_TRIES) continue
+      if (isBusy(error) && tries < MOST_TRIES) {
+        await nextTurn()
+        continue
+      }
       return recover(log, waiting, error)
     }
   }

@@ -1,0 +1,55 @@
+import { headers } from 'next/headers'
+import { getLocale, getMessages } from 'next-intl/server'
+import type { Words } from '@/lib/device/words.ts'
+import { sealScript } from './seal-script.ts'
+
+/** Branches of the messages that the seal speaks with. */
+export const SEAL_WORDS = [
+  'seal',
+  'checks',
+  'outcomes',
+  'codes',
+  'refusals',
+  'stages',
+  'units',
+  'party',
+  'verify',
+] as const
+
+/** The messages of this request's language that the seal needs. */
+export async function sealWords(): Promise<Words> {
+  const messages = (await getMessages()) as Words
+  return Object.fromEntries(SEAL_WORDS.map(branch => [branch, messages[branch] as Words]))
+}
+
+/** A part of the page that the server draws once and the seal redraws. React must not hydrate what another script changes, hence the raw markup. */
+export function Redrawn({ id, markup, live }: { id: string; markup: string; live?: boolean }) {
+  return (
+    <div
+      id={id}
+      suppressHydrationWarning
+      {...(live && { role: 'status' })}
+      // biome-ignore lint/security/noDangerouslySetInnerHtml: our own markup, every text in it escaped
+      dangerouslySetInnerHTML={{ __html: markup }}
+    />
+  )
+}
+
+/** JSON for a script to read. `<` is escaped, so no text can end the element. */
+export function Embedded({ id, value }: { id: string; value: unknown }) {
+  const json = JSON.stringify(value).replace(/</g, '\\u003c')
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON without a single `<`
+  return <script type="application/json" id={id} dangerouslySetInnerHTML={{ __html: json }} />
+}
+
+/** The seal: one module of its own beside React, with the words it needs (DESIGN §7). */
+export async function SealScript() {
+  const [words, locale, asked] = await Promise.all([sealWords(), getLocale(), headers()])
+  const nonce = asked.get('x-nonce') ?? undefined
+  return (
+    <>
+      <Embedded id="words" value={{ locale, words }} />
+      <script async type="module" src={await sealScript()} nonce={nonce} suppressHydrationWarning />
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+import { formatReference } from '@/lib/core/custody/reference.ts'
+import type { EventView } from '@/lib/core/custody/views.ts'
+import { EventRow } from './history.tsx'
+import type { Reading } from './reading.ts'
+
+/** Taken by the log, covered by no signed checkpoint yet: shown apart, never under the verdict. */
+export function Unsealed({ reading, events }: { reading: Reading; events: readonly EventView[] }) {
+  if (events.length === 0) return null
+  return (
+    <section className="sheet panel border-dashed" aria-labelledby="unsealed">
+      <h2 id="unsealed">{reading.t('track.unsealed')}</h2>
+      <p className="mb-3 text-ink-2 text-note">{reading.t('track.unsealedText')}</p>
+      <ol>
+        {events.map(event => (
+          <EventRow key={event.index} reading={reading} event={event} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+/** A consignment so new that nothing of it is sealed: what was recorded, and no seal at all. */
+export function BeingSealed({ reading, events }: { reading: Reading; events: readonly EventView[] }) {
+  return (
+    <>
+      <h1>
+        <bdi dir="ltr" className="code whitespace-nowrap">
+          {formatReference(reading.view.reference)}
+        </bdi>
+      </h1>
+      <Unsealed reading={reading} events={events} />
+    </>
+  )
+}

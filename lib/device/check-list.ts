@@ -1,0 +1,29 @@
+import type { Check } from '../core/evidence/report.ts'
+import { escapeHtml, find, say, type Words } from './words.ts'
+
+const MARKS = { pass: '✓', fail: '✗', 'not-run': '–' } as const
+
+/** A check that has not answered yet: what a server renders, and what a browser shows while it works. */
+export type Waiting = { readonly name: string; readonly outcome?: undefined }
+
+/** What a check came to, in a sentence: by its code, with the record that fails it. */
+export function checkSentence(words: Words, check: Check): string {
+  const said =
+    check.outcome === 'pass'
+      ? say(words, `checks.${check.name}.ok`)
+      : (find(words, `codes.${check.code}`) ?? find(words, `refusals.${check.code}`) ?? check.detail)
+  return check.leaf === undefined ? said : `${say(words, 'codes.atRecord', { index: check.leaf })}: ${said}`
+}
+
+/** Every check in plain words: its name, what it came to, what it proves and what it does not. One markup for server and browser. */
+export function checksMarkup(words: Words, checks: readonly (Check | Waiting)[]): string {
+  return `<ul class="checks">${checks.map(check => itemMarkup(words, check)).join('')}</ul>`
+}
+
+function itemMarkup(words: Words, check: Check | Waiting): string {
+  const text = (path: string) => escapeHtml(say(words, path))
+  const outcome = check.outcome ?? 'waiting'
+  const mark = check.outcome === undefined ? '·' : MARKS[check.outcome]
+  const said = check.outcome === undefined ? '' : `<p class="check-said">${escapeHtml(checkSentence(words, check))}</p>`
+  return `<li data-check="${escapeHtml(check.name)}"${check.outcome === undefined ? '' : ` data-outcome="${outcome}"`}><span class="check-mark" role="img" aria-label="${text(`outcomes.${outcome}`)}">${mark}</span><div><h3>${text(`checks.${check.name}.title`)}</h3>${said}<details><summary>${text('checks.about')} / ${text('checks.aboutNot')}</summary><p><b>${text('checks.about')}:</b> ${text(`checks.${check.name}.proves`)}</p><p><b>${text('checks.aboutNot')}:</b> ${text(`checks.${check.name}.not`)}</p></details></div></li>`
+}

@@ -1,0 +1,36 @@
+import { type VerifySignature, verifyEd25519Fallback } from '../core/ledger/ed25519.ts'
+
+/** Native Ed25519 where the browser has it for this page (secure contexts only), else the fallback with the same verdicts. Asked once. */
+export async function signatureVerifier(): Promise<VerifySignature> {
+  // Plain http on a local network: the page has no crypto.subtle at all.
+  const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle
+  if (!subtle || !(await hasEd25519(subtle))) return verifyEd25519Fallback
+  const keys = new Map<string, Promise<CryptoKey | undefined>>()
+  return async ({ publicKey, message, signature }) => {
+    if (publicKey.length !== 32 || signature.length !== 64) return false
+    const name = publicKey.join()
+    let key = keys.get(name)
+    if (!key) {
+      key = importKey(subtle, publicKey)
+      keys.set(name, key)
+    }
+    const imported = await key
+    return imported !== undefined && subtle.verify('Ed25519', imported, owned(signature), owned(message))
+  }
+}
+
+async function hasEd25519(subtle: SubtleCrypto): Promise<boolean> {
+  const basePoint = new Uint8Array(32).fill(0x66)
+  basePoint[0] = 0x58
+  return (await importKey(subtle, basePoint)) !== undefined
+}
+
+/** Undefined for bytes that are no key, as for a browser that knows no Ed25519. */
+function importKey(subtle: SubtleCrypto, publicKey: Uint8Array): Promise<CryptoKey | undefined> {
+  return subtle.importKey('raw', owned(publicKey), 'Ed25519', false, ['verify']).catch(() => undefined)
+}
+
+/** WebCrypto's types want bytes over an ArrayBuffer of their own. */
+function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes)
+}

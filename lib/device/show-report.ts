@@ -1,0 +1,53 @@
+import type { Report } from '../core/evidence/report.ts'
+import { checksMarkup } from './check-list.ts'
+import { type SealState, verdictMarkup } from './verdict.ts'
+import { say, type Words } from './words.ts'
+
+/** Language and messages that the page brought. */
+export interface Voice {
+  readonly locale: string
+  readonly words: Words
+}
+
+const STATES: Readonly<Record<Report['verdict'], SealState>> = {
+  verified: 'passed',
+  failed: 'failed',
+  'not-verified': 'not-checked',
+}
+
+/** Redraws one of the parts that the server left to the seal. */
+export function redraw(id: string, markup: string): void {
+  const part = document.getElementById(id)
+  if (part) part.innerHTML = markup
+}
+
+export function showState({ words }: Voice, state: 'checking' | 'unreachable'): void {
+  const drawn = state === 'checking' ? 'checking' : 'not-checked'
+  const path = `seal.${state}`
+  redraw(
+    'verdict',
+    verdictMarkup({ state: drawn, title: say(words, `${path}.title`), lines: [say(words, `${path}.text`)] }),
+  )
+}
+
+/** Draws the verdict and every check. `milliseconds` is what verifying took; `isPinned`: this browser remembers the log from now on. */
+export function showReport(
+  { locale, words }: Voice,
+  report: Report,
+  more: { milliseconds: number; isPinned?: boolean },
+): void {
+  const sentence = `seal.sentence.${report.sentence}`
+  const witnesses = report.checks.find(check => check.name === 'witnesses')?.facts?.witnesses ?? ''
+  const number = new Intl.NumberFormat(`${locale}-u-nu-latn`, { maximumFractionDigits: 2, minimumFractionDigits: 2 })
+  const seconds = number.format(more.milliseconds / 1000)
+  const lines = [
+    report.unusable
+      ? say(words, `seal.unusable.${report.unusable.code}`)
+      : say(words, `${sentence}.text`, { witnesses }),
+    ...(report.demo ? [say(words, 'seal.demo')] : []),
+    ...(more.isPinned ? [say(words, 'seal.pinned')] : []),
+    ...(report.events === undefined ? [] : [say(words, 'seal.measured', { events: report.events, seconds })]),
+  ]
+  redraw('verdict', verdictMarkup({ state: STATES[report.verdict], title: say(words, `${sentence}.title`), lines }))
+  redraw('checks', checksMarkup(words, report.checks))
+}

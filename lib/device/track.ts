@@ -1,0 +1,98 @@
+import { failed } from '../core/evidence/checks.ts'
+import type { Report } from '../core/evidence/report.ts'
+import { comparePage } from '../core/evidence/seal-view.ts'
+import { concluded, verifyEvidence } from '../core/evidence/verify.ts'
+import { formatJson, type Json } from '../core/json.ts'
+import { signatureVerifier } from './ed25519.ts'
+import { type Pin, pinAfter, pinnedSize, readPin, trustedBy, writePin } from './pin.ts'
+import { showReport, showState, type Voice } from './show-report.ts'
+
+/** Fingerprint of the log's key that a label put behind `#k=`, any case; one that is mistyped is kept, so that it fails rather than vanish. */
+export function fingerprintIn(fragment: string): string | undefined {
+  const text = new URLSearchParams(fragment.replace(/^#/, '')).get('k')
+  return text === null || text === '' ? undefined : text.toUpperCase()
+}
+
+/** Checks the page of one consignment: its evidence, what this browser holds the site to, and whether the page shows what the evidence says. */
+export async function checkTrackPage(voice: Voice, embedded: string): Promise<void> {
+  showState(voice, 'checking')
+  const store = keptHere()
+  const pin = store && readPin(store, location.host)
+  const fetched = await fetchEvidence(referenceIn(embedded), pin).catch(() => undefined)
+  if (!fetched) return showState(voice, 'unreachable')
+  const since = performance.now()
+  const verified = await verifyEvidence({
+    bytes: fetched.bytes,
+    trusted: trustedBy({ pin, fingerprint: fingerprintIn(location.hash) }),
+    seen: pin && { checkpointNote: pin.checkpointNote },
+    verify: await signatureVerifier(),
+  })
+  const report = comparePage({
+    report: fetched.isBehind ? withLossNamed(verified) : verified,
+    pageView: canonical(embedded),
+  })
+  const after = pinAfter(pin, report)
+  if (store && after && after !== pin) writePin(store, location.host, after)
+  const isPinned = pin === undefined && after !== undefined
+  showReport(voice, report, { milliseconds: performance.now() - since, isPinned })
+}
+
+/** The page's view in the spelling that is compared; text that is no view stays as it is, and differs. */
+function canonical(embedded: string): string {
+  try {
+    return formatJson(JSON.parse(embedded) as Json)
+  } catch {
+    return embedded
+  }
+}
+
+/** The consignment that the page says it shows; another one than the address names would show on the page itself. */
+function referenceIn(embedded: string): string {
+  const { reference } = JSON.parse(embedded) as { reference: string }
+  return reference
+}
+
+/** Storage that a browser may deny; then every visit is a first visit. */
+function keptHere(): Storage | undefined {
+  try {
+    return localStorage
+  } catch {
+    return undefined
+  }
+}
+
+interface Fetched {
+  readonly bytes: Uint8Array
+  /** The server's log is smaller than what this browser has seen of it. */
+  readonly isBehind: boolean
+}
+
+/** The preloaded file first; again with a consistency proof only where this browser saw a tree of another size. */
+async function fetchEvidence(reference: string, pin: Pin | undefined): Promise<Fetched> {
+  const path = `/api/evidence/${reference}`
+  const bytes = await bytesOf(await fetch(path))
+  const seen = pinnedSize(pin)
+  if (seen === undefined || isOfSize(bytes, seen)) return { bytes, isBehind: false }
+  const again = await fetch(`${path}?seen=${seen}`)
+  if (again.status === 409) return { bytes, isBehind: true }
+  return { bytes: await bytesOf(again), isBehind: false }
+}
+
+async function bytesOf(response: Response): Promise<Uint8Array> {
+  if (!response.ok) throw new Error(`the evidence answered ${response.status}`)
+  return new Uint8Array(await response.arrayBuffer())
+}
+
+/** True where the file's checkpoint, its first member, names this tree size; read as text, for nothing is parsed yet. */
+function isOfSize(bytes: Uint8Array, size: number): boolean {
+  return new TextDecoder().decode(bytes.subarray(0, 600)).includes(`\\n${size}\\n`)
+}
+
+/** An old file may be older than what was seen; a server that serves its newest may not: records were dropped. */
+function withLossNamed(report: Report): Report {
+  const detail = 'the server has a smaller log than this browser has seen signed'
+  const checks = report.checks.map(check =>
+    check.name === 'checkpoint-consistent' ? failed(check.name, 'checkpoint-inconsistent', detail) : check,
+  )
+  return { ...report, ...concluded(checks, report.founding?.index === true), checks }
+}

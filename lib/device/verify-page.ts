@@ -1,0 +1,74 @@
+import type { Trusted } from '../core/evidence/log-checks.ts'
+import { verifyEvidence } from '../core/evidence/verify.ts'
+import { parseFingerprint, parseVkey } from '../core/ledger/vkey.ts'
+import { describeView } from './describe-view.ts'
+import { signatureVerifier } from './ed25519.ts'
+import { redraw, showReport, type Voice } from './show-report.ts'
+import { escapeHtml, say } from './words.ts'
+
+/** A key as typed: a fingerprint of 26 characters in any case, with blanks, hyphens, O for 0, I and L for 1; or a whole vkey. */
+export function parseTypedKey(typed: string): Trusted | undefined {
+  const text = typed.trim()
+  if (text === '') return {}
+  if (parseVkey(text).ok) return { vkey: text }
+  const fingerprint = text.toUpperCase().replace(/[-\s]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
+  return parseFingerprint(fingerprint).ok ? { fingerprint } : undefined
+}
+
+/** Makes the form of the verify page work: choose, drop or paste a file, check it here. Nothing is fetched and nothing is sent. */
+export function armVerifyForm(voice: Voice, form: HTMLFormElement): void {
+  const field = <Field extends HTMLElement>(id: string) => form.querySelector(`#${id}`) as Field
+  const [file, text, key] = [
+    field<HTMLInputElement>('file'),
+    field<HTMLTextAreaElement>('text'),
+    field<HTMLInputElement>('key'),
+  ]
+  const check = async () => {
+    const bytes = await chosenBytes(file, text)
+    const trusted = parseTypedKey(key.value)
+    key.setAttribute('aria-invalid', String(trusted === undefined))
+    if (trusted === undefined) return tell(voice, 'keyWrong')
+    if (bytes === undefined) return tell(voice, 'empty')
+    tell(voice)
+    await checkFile(voice, bytes, trusted)
+  }
+  form.addEventListener('submit', event => {
+    event.preventDefault()
+    void check()
+  })
+  file.addEventListener('change', () => {
+    text.value = ''
+    void check()
+  })
+  text.addEventListener('input', () => {
+    file.value = ''
+  })
+  document.addEventListener('dragover', event => event.preventDefault())
+  document.addEventListener('drop', event => {
+    event.preventDefault()
+    if (!event.dataTransfer?.files.length) return
+    file.files = event.dataTransfer.files
+    text.value = ''
+    void check()
+  })
+  tell(voice, 'ready')
+}
+
+async function chosenBytes(file: HTMLInputElement, text: HTMLTextAreaElement): Promise<Uint8Array | undefined> {
+  const chosen = file.files?.[0]
+  if (chosen) return new Uint8Array(await chosen.arrayBuffer())
+  // A pasted file often loses its last newline, which says nothing about its content.
+  const pasted = text.value.trim()
+  return pasted === '' ? undefined : new TextEncoder().encode(`${pasted}\n`)
+}
+
+async function checkFile(voice: Voice, bytes: Uint8Array, trusted: Trusted): Promise<void> {
+  const since = performance.now()
+  const report = await verifyEvidence({ bytes, trusted, verify: await signatureVerifier() })
+  showReport(voice, report, { milliseconds: performance.now() - since })
+  redraw('about', report.view ? describeView(voice, report.view) : '')
+}
+
+function tell({ words }: Voice, message?: 'ready' | 'empty' | 'keyWrong'): void {
+  redraw('verify-said', message === undefined ? '' : `<p>${escapeHtml(say(words, `verify.${message}`))}</p>`)
+}

@@ -1,0 +1,19 @@
+/** Latin digits in every language: labels, paper and screen must show the same figures. */
+export function tagOf(locale: string): string {
+  return `${locale}-u-nu-latn`
+}
+
+/** A whole number with the language's grouping. */
+export function formatNumber(locale: string, value: number): string {
+  return new Intl.NumberFormat(tagOf(locale)).format(value)
+}
+
+/** Names in a row: `A, B and C`. */
+export function formatList(locale: string, names: readonly string[]): string {
+  return new Intl.ListFormat(tagOf(locale), { type: 'conjunction' }).format(names)
+}
+
+/** A country's name from its two letters; the letters where the language has no name for them. */
+export function formatCountry(locale: string, country: string): string {
+  return new Intl.DisplayNames(locale, { type: 'region' }).of(country) ?? country
+}

@@ -1,0 +1,64 @@
+import { type NextRequest, NextResponse } from 'next/server'
+import { isLocale, LOCALE_COOKIE } from './lib/messages/locale.ts'
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60
+// biome-ignore lint/style/noProcessEnv: set by Next itself, not by who runs it
+const isDevelopment = process.env.NODE_ENV === 'development'
+
+/** Everything from here, scripts only with this request's nonce; no inline styles, so pictures use attributes. */
+function policyOf(nonce: string): string {
+  // React's development build evaluates, its error overlay has inline styles, and changes come over a socket.
+  const [script, style, connect] = isDevelopment
+    ? [" 'unsafe-eval'", " 'unsafe-inline'", ' ws:']
+    : ['', ` 'nonce-${nonce}'`, '']
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${script}`,
+    `style-src 'self'${style}`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    `connect-src 'self'${connect}`,
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+const HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=()',
+} as const
+
+/** Runs before every page: the visitor's choice of language, the content security policy with its nonce, and the path for pages that are not found. */
+export function proxy(request: NextRequest): NextResponse {
+  const chosen = request.nextUrl.searchParams.get(LOCALE_COOKIE) ?? undefined
+  if (isLocale(chosen)) return rememberLocale(request, chosen)
+  const nonce = btoa(crypto.randomUUID())
+  const policy = policyOf(nonce)
+  const asked = new Headers(request.headers)
+  asked.set('x-nonce', nonce)
+  asked.set('x-path', request.nextUrl.pathname)
+  asked.set('content-security-policy', policy)
+  const response = NextResponse.next({ request: { headers: asked } })
+  response.headers.set('content-security-policy', policy)
+  for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value)
+  return response
+}
+
+/** A language link: keep the choice, and come back without the parameter. Relative, so that a proxy's host name does not matter. */
+function rememberLocale({ nextUrl }: NextRequest, locale: string): NextResponse {
+  const rest = new URLSearchParams(nextUrl.searchParams)
+  rest.delete(LOCALE_COOKIE)
+  const location = `${nextUrl.pathname}${rest.size > 0 ? `?${rest}` : ''}`
+  const response = new NextResponse(null, { status: 303, headers: { location } })
+  response.cookies.set(LOCALE_COOKIE, locale, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax', httpOnly: true })
+  return response
+}
+
+export const config = {
+  // Not what programs fetch: those answers set their own headers, and bodies reach them unread.
+  matcher: ['/((?!api/|_next/|seal/|healthz|log/checkpoint|log/vkey|t/|icon.svg).*)'],
+}

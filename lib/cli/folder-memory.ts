@@ -7,7 +7,7 @@ import type { ToldStory } from './story.ts'
 type Consignments = ToldStory['consignments']
 type Entry = ({ readonly step: string } & Posted) | { readonly told: Consignments }
 
-/** A {@link Memory} in the data folder: keys in `keys/`, signed notes in `story.jsonl`. */
+/** A {@link Memory} in the data folder: keys in `keys/`, signed notes in a journal. */
 export interface FolderMemory extends Memory {
   /** The log that the kept story is about; undefined before anything was signed. */
   readonly origin: string | undefined
@@ -17,15 +17,20 @@ export interface FolderMemory extends Memory {
   close(): void
 }
 
-export function openFolderMemory(dataDir: string): FolderMemory {
-  const journal = openJournal<Entry>(join(dataDir, 'story.jsonl'))
+/** Opens the memory kept in `file` of `dataDir`; of the keys there only those of `origin`, where one is given. */
+export function openFolderMemory(
+  dataDir: string,
+  { file = 'story.jsonl', origin: only }: { file?: string; origin?: string } = {},
+): FolderMemory {
+  const journal = openJournal<Entry>(join(dataDir, file))
   const notes = new Map<string, Posted>()
   let told: Consignments | undefined
   for (const entry of journal.entries) {
     if ('told' in entry) told = entry.told
     else notes.set(entry.step, { note: entry.note, openings: entry.openings })
   }
-  const keys = new Map<string, KeptKey>(loadKeys(dataDir).map(key => [key.use, key]))
+  const wanted = loadKeys(dataDir).filter(key => only === undefined || key.origin === only)
+  const keys = new Map<string, KeptKey>(wanted.map(key => [key.use, key]))
   // The operator's key comes before the first note.
   const origin = notes.get('found')?.note.split('\n')[1] ?? keys.get('operator')?.origin
   return {

@@ -11,7 +11,7 @@ const recorded = z.object({
 })
 const refused = z.object({ code: z.string(), detail: z.string().default(''), head: z.string().optional() })
 
-/** The server did not answer for as long as was waited. */
+/** The server does not answer, or records nothing at all now. */
 export class Unreachable extends Error {}
 
 /** Refusals of a 503 that waiting does not mend. */
@@ -34,6 +34,9 @@ export function postTo(args: { url: string; firstRunCode?: string | undefined; p
     const until = Date.now() + patience
     for (let pause = 100; ; pause = Math.min(pause * 2, SLOWEST)) {
       const answer = await ask(`${url}/api/events`, { method: 'POST', headers, body })
+      if (typeof answer === 'object' && FINAL.includes(codeOf(answer) ?? '')) {
+        throw new Unreachable(`${url} records nothing now: ${refused.parse(answer.body).detail}`)
+      }
       if (typeof answer === 'object' && !isPassing(answer)) return read(answer)
       if (Date.now() > until) throw new Unreachable(`${url} did not take an event: ${explain(answer)}`)
       await sleep(typeof answer === 'object' && answer.retryAfter ? answer.retryAfter * 1000 : pause)
@@ -75,7 +78,7 @@ function parse(text: string): unknown {
 const codeOf = (answer: Answer) => refused.safeParse(answer.body).data?.code
 
 function isPassing(answer: Answer): boolean {
-  return answer.status === 429 || (answer.status >= 500 && !FINAL.includes(codeOf(answer) ?? ''))
+  return answer.status === 429 || answer.status >= 500
 }
 
 function explain(answer: Answer | string): string {

@@ -1,4 +1,5 @@
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
+import { whenFree } from './gate.ts'
 import { bytesOf, execute, query } from './sql.ts'
 import type { TreeHead } from './tiles.ts'
 
@@ -19,6 +20,6 @@ export async function storeCheckpoint(on: SqlQueryable, checkpoint: StoredCheckp
   const { size, root, note, signedAt } = checkpoint
   const sql =
     'INSERT INTO "Checkpoint" ("size", "root", "note", "signedAt") VALUES (?, ?, ?, ?) ON CONFLICT ("size") DO NOTHING'
-  await execute(on, sql, [size, root, note, signedAt])
+  await whenFree(() => execute(on, sql, [size, root, note, signedAt]))
   return (await readCheckpoint(on, size)) as StoredCheckpoint
 }

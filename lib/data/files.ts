@@ -48,16 +48,32 @@ function syncFolder(path: string): void {
   }
 }
 
+const LONGEST_WAIT_MILLISECONDS = 10_000
+
 /**
- * Runs `body` while no other process does so under the same `path`. The lock is the operating system's, through an SQLite file of its own:
- * it goes with its process, so a crash leaves nothing to clean up. Throws after five seconds.
+ * Runs `body` while nobody else does so under the same `path`, in this process or another. The lock is the operating system's, through an
+ * SQLite file of its own: it goes with its process, so a crash leaves nothing to clean up. Throws after ten seconds.
  */
 export async function withLock<Value>(path: string, body: () => Promise<Value>): Promise<Value> {
-  const lock = new Database(path, { timeout: 5000 })
+  // Waiting inside SQLite would stop this process, and with it whoever holds the lock here.
+  const lock = new Database(path, { timeout: 0 })
   try {
-    lock.exec('BEGIN EXCLUSIVE')
+    for (const start = performance.now(); !tryLock(lock); ) {
+      if (performance.now() - start > LONGEST_WAIT_MILLISECONDS) throw new Error(`someone else holds ${path}`)
+      await new Promise(resolve => setTimeout(resolve, 10))
+    }
     return await body()
   } finally {
     lock.close()
+  }
+}
+
+function tryLock(lock: Database.Database): boolean {
+  try {
+    lock.exec('BEGIN EXCLUSIVE')
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') return false
+    throw error
   }
 }

@@ -1,5 +1,10 @@
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
-import type { SqlDriverAdapter, SqlQuery, Transaction } from '@prisma/driver-adapter-utils'
+import {
+  isDriverAdapterError,
+  type SqlDriverAdapter,
+  type SqlQuery,
+  type Transaction,
+} from '@prisma/driver-adapter-utils'
 import { query } from './sql.ts'
 
 const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] })
@@ -108,6 +113,26 @@ async function lock(transaction: Transaction, leave: () => void): Promise<Transa
     throw error
   }
   return transaction
+}
+
+/** Times that a transaction is tried while another process holds the lock: each stops this process for 200 ms, and others have their turn in between. */
+export const MOST_TRIES = 25
+
+/** True where another process held the lock for all of busy_timeout. */
+export function isBusy(error: unknown): boolean {
+  return isDriverAdapterError(error) && error.cause.kind === 'SocketTimeout'
+}
+
+/** Runs `attempt` again while another process holds the lock, {@link MOST_TRIES} times at most. */
+export async function whenFree<Value>(attempt: () => Promise<Value>): Promise<Value> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!isBusy(error) || tries >= MOST_TRIES) throw error
+      await new Promise<void>(resolve => setImmediate(resolve))
+    }
+  }
 }
 
 /** Runs `body` in one transaction and commits it; rolls back and throws what was thrown where anything fails, COMMIT included. */

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
-import { inTransaction } from './gate.ts'
-import { programFolder } from './migrate.ts'
+import { inTransaction, whenFree } from './gate.ts'
+import { readProgramFile } from './migrate.ts'
 import { execute, query } from './sql.ts'
 
 /**
@@ -11,12 +9,14 @@ import { execute, query } from './sql.ts'
  */
 export async function createGuards(adapter: SqlDriverAdapter): Promise<void> {
   const wanted = await readGuards()
-  await inTransaction(adapter, async transaction => {
-    for (const [name, sql] of wanted) {
-      await execute(transaction, `DROP TRIGGER IF EXISTS "${name}"`)
-      await execute(transaction, sql)
-    }
-  })
+  await whenFree(() =>
+    inTransaction(adapter, async transaction => {
+      for (const [name, sql] of wanted) {
+        await execute(transaction, `DROP TRIGGER IF EXISTS "${name}"`)
+        await execute(transaction, sql)
+      }
+    }),
+  )
   await verifyGuards(adapter)
 }
 
@@ -32,7 +32,7 @@ export async function verifyGuards(adapter: SqlDriverAdapter): Promise<void> {
 
 /** Triggers by name, each as one statement. Throws where the file holds none: an empty file guards nothing. */
 async function readGuards(): Promise<Map<string, string>> {
-  const text = await readFile(join(programFolder(), 'prisma/guards/sqlite.sql'), 'utf8')
+  const text = await readProgramFile('prisma/guards/sqlite.sql')
   const statements = text.match(/^CREATE TRIGGER[\s\S]*?^END(?=;$)/gm) ?? []
   const guards = new Map(statements.map(sql => [/^CREATE TRIGGER "(\w+)"/.exec(sql)?.[1] ?? '', sql]))
   if (guards.size === 0 || guards.has('')) throw new Error('prisma/guards/sqlite.sql holds no triggers')

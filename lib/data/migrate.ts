@@ -4,18 +4,24 @@ import { pathToFileURL } from 'node:url'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import type * as Engine from '@prisma/schema-engine-wasm'
+import { withLock } from './files.ts'
+import { query } from './sql.ts'
 
 const FILTERS = { externalTables: [], externalEnums: [] }
 const LOCKFILE = { path: 'migration_lock.toml', content: 'provider = "sqlite"\n' }
 
 /** Files of this program that lie beside the code; it is always started from its own folder. */
-export const programFolder = (): string => process.cwd()
+const programFolder = (): string => process.cwd()
 const prismaFolder = () => join(programFolder(), 'prisma')
+
+/** Text of a file of this program, by its path from the program's folder. */
+export const readProgramFile = (path: string): Promise<string> => readFile(join(programFolder(), path), 'utf8')
 
 /**
  * Brings the SQLite database at `url` (`file:…`) to this program's schema with Prisma's own schema engine, built as WebAssembly (the CLI's
  * native one is a download that locked-down networks refuse). It keeps Prisma's own list of what was applied, so `prisma migrate deploy` agrees.
- * Names what it applied; nothing the second time. Throws where a migration fails: the server must not start on half a schema.
+ * Names what it applied; nothing the second time. Throws where a migration fails, or another process has the database open while one is due:
+ * the server must not start on half a schema.
  */
 export async function migrate(url: string): Promise<string[]> {
   const baseDir = join(prismaFolder(), 'migrations/sqlite')
@@ -24,22 +30,40 @@ export async function migrate(url: string): Promise<string[]> {
     .filter(entry => entry.isDirectory())
     .map(entry => entry.name)
     .sort()
-  const migrationDirectories = await Promise.all(
-    names.map(async path => {
-      const value = await readFile(join(baseDir, path, 'migration.sql'), 'utf8')
-      return { path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } }
-    }),
-  )
-  const migrationsList = { baseDir, shadowDbInitScript: '', lockfile: LOCKFILE, migrationDirectories }
-  return withEngine(url, async engine => {
-    const { appliedMigrationNames } = await engine.applyMigrations({ filters: FILTERS, migrationsList })
-    return appliedMigrationNames
+  return withLock(`${url.replace(/^file:/, '')}.migrating`, async () => {
+    // The engine wants the database for itself, so it is left alone where nothing is due: another process may be serving.
+    const applied = await readApplied(url)
+    if (names.every(name => applied.has(name))) return []
+    const migrationDirectories = await Promise.all(
+      names.map(async path => {
+        const value = await readFile(join(baseDir, path, 'migration.sql'), 'utf8')
+        return { path, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } }
+      }),
+    )
+    const migrationsList = { baseDir, shadowDbInitScript: '', lockfile: LOCKFILE, migrationDirectories }
+    return withEngine(url, async engine => {
+      const { appliedMigrationNames } = await engine.applyMigrations({ filters: FILTERS, migrationsList })
+      return appliedMigrationNames
+    })
   })
+}
+
+/** Names of the migrations that Prisma's own list says were applied. */
+async function readApplied(url: string): Promise<Set<string>> {
+  const adapter = await new PrismaBetterSqlite3({ url }).connect()
+  try {
+    const [table] = await query(adapter, `SELECT name FROM sqlite_master WHERE name = '_prisma_migrations'`)
+    if (!table) return new Set()
+    const sql = 'SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL'
+    return new Set((await query(adapter, sql)).map(row => String(row[0])))
+  } finally {
+    await adapter.dispose()
+  }
 }
 
 /** SQL that leads from the schema `from` (the text of an older schema.prisma, '' for no tables) to this program's; for writing a migration. */
 export async function diffSchema(from: string): Promise<string> {
-  const content = await readFile(join(prismaFolder(), 'schema.prisma'), 'utf8')
+  const content = await readProgramFile('prisma/schema.prisma')
   const schema = (text: string) => ({
     tag: 'schemaDatamodel' as const,
     files: [{ path: 'schema.prisma', content: text }],
@@ -69,7 +93,7 @@ async function withEngine<Value>(url: string, use: (engine: Engine.SchemaEngine)
       return adapter
     }
   }
-  const schema = await readFile(join(prismaFolder(), 'schema.prisma'), 'utf8')
+  const schema = await readProgramFile('prisma/schema.prisma')
   try {
     const adapter = bindMigrationAwareSqlAdapterFactory(factory)
     return await use(await SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => {}, adapter))

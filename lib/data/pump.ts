@@ -1,7 +1,7 @@
 import { isDriverAdapterError, type SqlQueryable } from '@prisma/driver-adapter-utils'
 import { type Written, writeBatch } from './batch.ts'
 import { endFirstRun, isLastFoundingLeaf } from './first-run.ts'
-import { inTransaction } from './gate.ts'
+import { inTransaction, isBusy, MOST_TRIES } from './gate.ts'
 import { createLogKey, loadLogKey, signerOf } from './log-key.ts'
 import type { Log } from './log-state.ts'
 import { warn } from './loud.ts'
@@ -12,8 +12,6 @@ import { marks, query } from './sql.ts'
 import { refuse, type Submission, type Waiting } from './waiting.ts'
 
 const MOST_A_BATCH = 256
-/** Times that a batch is tried while another process holds the lock; each stops this process for 200 ms, and others have their turn in between. */
-const MOST_TRIES = 25
 
 /** Starts the pump unless it runs: what is waiting is recorded, up to 256 in a transaction, until nothing waits. */
 export function drain(log: Log): void {
@@ -116,10 +114,6 @@ async function found(log: Log, origin: string, on: SqlQueryable): Promise<void> 
   const signer = signerOf({ origin, seed })
   await signEmptyLog(log, signer, on)
   if (log.readOnly) throw new NowReadOnly('the guard file is ahead of an empty database')
-}
-
-function isBusy(error: unknown): boolean {
-  return isDriverAdapterError(error) && error.cause.kind === 'SocketTimeout'
 }
 
 function messageOf(error: unknown): string {

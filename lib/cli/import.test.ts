@@ -44,7 +44,7 @@ test('every bad row is named by its line and its reason, and every good one is i
     [26, 'Item Description reads ""; expected something'],
     [27, 'Shipment Mode reads "Drone"; expected Air, Air Charter, Ocean, Truck, N/A'],
     [28, '33 fields expected, 32 found'],
-    [85, 'a quotation mark is not closed, or not doubled; lines 85 to 86 could not be read'],
+    [85, 'a quotation mark is not closed, or not doubled'],
   ]
   expect(problems.map(({ line, reason }) => [line, reason])).toEqual(expected)
   expect(plans.map(({ shipment, fresh }) => [shipment, fresh.length])).toEqual([
@@ -149,4 +149,17 @@ test('a file without one of the columns is refused whole, by the name of the col
     detail: expect.stringContaining('Line Item Quantity'),
   })
   expect(await readTable(chunksOf(new Uint8Array()))).toMatchObject({ ok: false, code: 'columns-missing' })
+})
+
+test('a quotation mark that is never closed names the lines that are lost with it', async () => {
+  const lines = readFileSync(TRAPS, 'utf8').split('\r\n').slice(0, 5)
+  const open = [...lines.slice(0, 3), `"${lines[3]?.replaceAll('"', '')}`, ...lines.slice(4)].join('\n')
+  const table = await readTable(chunksOf(utf8Encode(open)))
+  expect(table).toMatchObject({
+    ok: true,
+    value: {
+      rows: [{ line: 2 }, { line: 3 }],
+      problems: [{ line: 4, reason: 'a quotation mark is not closed, or not doubled; lines 4 to 5 could not be read' }],
+    },
+  })
 })

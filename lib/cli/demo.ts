@@ -5,7 +5,8 @@ import { vkeyFingerprint } from '../core/ledger/vkey.ts'
 import { parseEnv } from '../env.ts'
 import { paths } from '../paths.ts'
 import { type FolderMemory, openFolderMemory } from './folder-memory.ts'
-import { fetchVkey, postTo } from './post.ts'
+import { fetchVkey, postTo, Unreachable } from './post.ts'
+import { Refused } from './scribe.ts'
 import { Plain, runCommand, type Served, serve } from './serve.ts'
 import { tellStory } from './story.ts'
 
@@ -66,7 +67,8 @@ async function main(): Promise<number> {
   })
   const seeding = open(served, dataDir).catch(async error => {
     await served.stop()
-    throw error
+    const isOurs = !(error instanceof Refused || error instanceof Unreachable)
+    throw isOurs ? error : new Plain(`${error.message}\nWhat was recorded and signed so far is kept in ${dataDir}.`)
   })
   await Promise.race([seeding, served.ended])
   return served.ended

@@ -114,11 +114,14 @@ function written(posted: Posted): Written {
   return { ...posted, hash: read.value.hash, event: read.value.event }
 }
 
+/** The log did not take a statement that this command signed. */
+export class Refused extends Error {}
+
 /** Signs statements and hands them to the log, in order. */
 export interface Scribe {
   readonly desk: Desk
   /**
-   * Signs (or recalls) the statement, keeps the note, posts it. Throws where the log does not record it. A founding event's reference is
+   * Signs (or recalls) the statement, keeps the note, posts it. Throws {@link Refused} where the log does not record it. A founding event's reference is
    * {@link Written}'s `event.id`.
    */
   write<A extends About, K extends KindOf<A>>(statement: Statement<A, K>): Promise<Written & { inEffect: boolean }>
@@ -163,7 +166,7 @@ export function openScribe(desk: Desk): Scribe {
       const signed = await sign(statement)
       const submission = await desk.post({ note: signed.note, openings: signed.openings })
       if (submission.outcome === 'refused') {
-        throw new Error(`${statement.step}: the log refused it: ${submission.code}: ${submission.detail}`)
+        throw new Refused(`The log refused “${statement.step}”: ${submission.code}: ${submission.detail}`)
       }
       heads.set(signed.event.subject, signed.hash)
       return { ...signed, inEffect: submission.inEffect }

@@ -1,5 +1,6 @@
 import { utf8Encode } from '@/lib/core/bytes.ts'
 import { submit } from '@/lib/data/append.ts'
+import { isFirstRun } from '@/lib/data/first-run.ts'
 import { httpStatus } from '@/lib/data/status.ts'
 import { json, refused } from '../reply.ts'
 import { type BodyCode, readBody } from './body.ts'
@@ -13,7 +14,10 @@ const STATUSES: Readonly<Record<BodyCode, number>> = {
 }
 const refusals = new RefusalWindow()
 
-/** One event in. Its signature alone authorises it, so any phone may deliver any party's; a cookie is neither needed nor read. */
+/**
+ * One event in. Its signature alone authorises it, so any phone may deliver any party's; a cookie is neither
+ * needed nor read. Only founding the log also takes the first run's one-time code.
+ */
 export async function POST(request: Request): Promise<Response> {
   const address = addressOf(request)
   if (refusals.isClosed(address, Date.now())) return refused(429, { code: 'too-many-requests', detail: address })
@@ -23,7 +27,8 @@ export async function POST(request: Request): Promise<Response> {
     return refused(STATUSES[body.code], body)
   }
   const { event, openings, mend } = body.value
-  const submission = await submit({ note: utf8Encode(event), openings, mend })
+  const founding = await isFirstRun(request.headers.get('first-run-code'))
+  const submission = await submit({ note: utf8Encode(event), openings, mend, founding })
   if (submission.outcome !== 'refused') {
     const { outcome, ...where } = submission
     return json(outcome === 'recorded' ? 201 : 200, where)

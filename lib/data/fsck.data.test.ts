@@ -1,0 +1,163 @@
+import { spawnSync } from 'node:child_process'
+import { expect, test } from '@playwright/test'
+import Database from 'better-sqlite3'
+import { submit } from './append.ts'
+import { fsck } from './fsck.ts'
+import { foundedLog } from './live-log.fixture.ts'
+import type { LogSettings } from './log-state.ts'
+import { closeLog } from './open-log.ts'
+import { findingsOf } from './processes.fixture.ts'
+
+/** A closed log of 300 leaves and a handoff, so that there is a full tile, a correction and openings. */
+async function longLog(): Promise<LogSettings> {
+  const { live, log, donor, recipient, settings } = await foundedLog()
+  const packings = await Promise.all(Array.from({ length: 300 }, (_, n) => live.packing(donor, `pack ${n}`)))
+  await Promise.all(packings.map(packing => submit(packing, log)))
+  const first = packings[0] as (typeof packings)[number]
+  live.heads.set(first.subject, first.hash)
+  const try_ = async (kind: string, actor: typeof donor, body: object) => {
+    const signed = await live.sign({ actor, subject: first.subject, kind, body, sealed: { place: `Place of ${kind}` } })
+    const submission = await submit(signed, log)
+    if (submission.outcome === 'refused') throw new Error(submission.detail)
+    live.heads.set(first.subject, signed.hash)
+    return signed.hash
+  }
+  const lines = [{ line: '1', condition: 'sound', quantity: '40' }]
+  const release = await try_('release', donor, { to: { party: recipient.party }, lines })
+  await try_('receive', recipient, { release, lines: [{ line: '1', condition: 'sound', received: '40' }] })
+  await try_('correct', donor, { event: release })
+  await closeLog(log)
+  return settings
+}
+
+const GUARDS = [
+  'Leaf_no_update',
+  'Leaf_no_delete',
+  'EventName_no_update',
+  'EventName_no_delete',
+  'Node_no_update',
+  'Node_no_delete',
+  'Checkpoint_no_update',
+  'Checkpoint_no_delete',
+  'Head_no_delete',
+  'Head_no_shrinking',
+]
+
+/** What someone who holds the database file may do to it, and what must be said of it. */
+const TAMPERINGS: { what: string; sql: string; expected: { code: string; leaf?: number } }[] = [
+  {
+    what: 'a byte of a leaf',
+    sql: `UPDATE Leaf SET bytes = CAST(substr(bytes, 1, length(bytes) - 20) || x'41' || substr(bytes, length(bytes) - 18) AS BLOB) WHERE leafIndex = 100`,
+    expected: { code: 'leaf-altered', leaf: 100 },
+  },
+  {
+    what: 'the first word of a leaf',
+    sql: `UPDATE Leaf SET bytes = x'0102' WHERE leafIndex = 7`,
+    expected: { code: 'leaf-unreadable', leaf: 7 },
+  },
+  {
+    what: 'a stored leaf hash',
+    sql: `UPDATE Leaf SET leafHash = zeroblob(32) WHERE leafIndex = 200`,
+    expected: { code: 'leaf-altered', leaf: 200 },
+  },
+  {
+    what: 'the last leaf deleted',
+    sql: 'DELETE FROM Leaf WHERE leafIndex = (SELECT MAX(leafIndex) FROM Leaf)',
+    expected: { code: 'head-differs' },
+  },
+  {
+    what: 'a leaf deleted from the middle',
+    sql: 'DELETE FROM Leaf WHERE leafIndex = 50',
+    expected: { code: 'leaf-missing', leaf: 50 },
+  },
+  {
+    what: 'a stored verdict',
+    sql: `UPDATE Leaf SET inEffect = 0, reason = 'not-holder' WHERE leafIndex = 60`,
+    expected: { code: 'verdict-differs', leaf: 60 },
+  },
+  {
+    what: 'a leaf filed under another subject',
+    sql: `UPDATE Leaf SET subject = 'consignment/00000000000' WHERE leafIndex = 61`,
+    expected: { code: 'leaf-column', leaf: 61 },
+  },
+  { what: 'a node of the tree', sql: 'UPDATE Node SET hash = zeroblob(32)', expected: { code: 'node-differs' } },
+  { what: 'the head', sql: 'UPDATE Head SET root = zeroblob(32), size = size + 1', expected: { code: 'head-differs' } },
+  {
+    what: 'a checkpoint',
+    sql: 'UPDATE Checkpoint SET root = zeroblob(32) WHERE size = (SELECT MAX(size) FROM Checkpoint)',
+    expected: { code: 'checkpoint-differs' },
+  },
+  {
+    what: 'the name of an event',
+    sql: 'UPDATE EventName SET leafIndex = 62 WHERE leafIndex = 63',
+    expected: { code: 'name-differs', leaf: 63 },
+  },
+  {
+    what: 'the value of an opening',
+    sql: `UPDATE Opening SET value = 'elsewhere' WHERE leafIndex = 64`,
+    expected: { code: 'opening-wrong', leaf: 64 },
+  },
+  {
+    what: 'a withheld opening made public',
+    sql: `UPDATE Opening SET isPublic = NOT isPublic WHERE leafIndex = 65`,
+    expected: { code: 'opening-wrong', leaf: 65 },
+  },
+  {
+    what: 'a consignment’s row',
+    sql: `UPDATE Consignment SET stage = 'delivered' WHERE leafIndex = 70`,
+    expected: { code: 'projection-differs', leaf: 70 },
+  },
+  { what: 'a party’s row', sql: 'UPDATE Party SET suspended = 1', expected: { code: 'projection-differs' } },
+  {
+    what: 'a key that no leaf enrols',
+    sql: `INSERT INTO "Key" VALUES ('ab', 'cd', 'x', 'admin', 'device', NULL, 0, 5, NULL)`,
+    expected: { code: 'projection-differs' },
+  },
+  {
+    what: 'the end of a chain',
+    sql: 'UPDATE Chain SET count = count + 1 WHERE leafIndex = 71',
+    expected: { code: 'projection-differs', leaf: 71 },
+  },
+]
+
+test('a log that nobody touched has no findings; each thing changed in its database is named', async () => {
+  test.setTimeout(10 * 60_000)
+  const settings = await longLog()
+  const steps = []
+  for await (const step of fsck(settings.databaseUrl)) steps.push(step)
+  expect(steps.filter(step => step.step === 'finding')).toEqual([])
+  expect(steps.at(-1)).toEqual({ step: 'end', leaves: 311, findings: 0 })
+  for (const [n, { what, sql, expected }] of TAMPERINGS.entries()) {
+    const copy = `${settings.databaseUrl.replace('file:', '')}.${n}`
+    const source = new Database(settings.databaseUrl.replace('file:', ''))
+    source.exec(`VACUUM INTO '${copy}'`)
+    source.close()
+    const database = new Database(copy)
+    const guards = database.prepare(`SELECT sql FROM sqlite_master WHERE type = 'trigger'`).all() as { sql: string }[]
+    for (const guard of GUARDS) database.exec(`DROP TRIGGER "${guard}"`)
+    database.exec(sql)
+    for (const guard of guards) database.exec(guard.sql)
+    database.close()
+    const findings = await findingsOf(`file:${copy}`)
+    expect(findings, what).toContainEqual(expect.objectContaining(expected))
+  }
+})
+
+test('the command says what differs and where, and exits with 1; with 0 where nothing does; with 2 without a database', async () => {
+  const { log, settings } = await foundedLog()
+  await closeLog(log)
+  const path = settings.databaseUrl.replace('file:', '')
+  const run = (file: string) =>
+    spawnSync(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'lib/cli/fsck.ts', file], {
+      encoding: 'utf8',
+    })
+  expect(run(path)).toMatchObject({ status: 0, stdout: '8 leaves, nothing differs\n' })
+  const database = new Database(path)
+  database.exec('DROP TRIGGER "Leaf_no_update"; UPDATE Leaf SET leafHash = zeroblob(32) WHERE leafIndex = 6')
+  database.close()
+  const altered = run(path)
+  expect(altered.status).toBe(1)
+  expect(altered.stdout).toContain('leaf 6: leaf-altered')
+  expect(altered.stdout).toContain('guards-missing')
+  expect(run(`${path}.none`).status).toBe(2)
+})

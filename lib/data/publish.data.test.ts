@@ -1,0 +1,119 @@
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@playwright/test'
+import Database from 'better-sqlite3'
+import { submit } from './append.ts'
+import { readCheckpoint } from './checkpoints.ts'
+import { guardPath } from './guard-file.ts'
+import { readHead } from './head.ts'
+import { foundedLog } from './live-log.fixture.ts'
+import type { LogSettings } from './log-state.ts'
+import { closeLog, openLog } from './open-log.ts'
+import { publish } from './publish.ts'
+import { query } from './sql.ts'
+
+const databaseFile = (settings: LogSettings) => settings.databaseUrl.replace('file:', '')
+
+/** Removes the newest stored checkpoint: the database as it is when a crash came between guard file and database. */
+function forgetCheckpoint(settings: LogSettings, size: number): void {
+  const database = new Database(databaseFile(settings))
+  database.exec('DROP TRIGGER "Checkpoint_no_delete"')
+  database.prepare('DELETE FROM Checkpoint WHERE size = ?').run(size)
+  database.close()
+}
+
+/** Eight leaves signed, then a ninth; `before` and `after` are the guard files around the second signature. */
+async function twoSignatures() {
+  const { live, log, donor, settings } = await foundedLog()
+  await publish(log)
+  const before = readFileSync(guardPath(settings), 'utf8')
+  await submit(await live.packing(donor, 'ninth'), log)
+  await closeLog(log)
+  const after = readFileSync(guardPath(settings), 'utf8')
+  return { live, donor, settings, before, after }
+}
+
+// What each place of a crash leaves behind: the temporary file, the guard file, the stored checkpoint.
+const CRASHES = [
+  { place: 'before anything is written', fresh: undefined, guard: 'before', isStored: false },
+  { place: 'while the new guard file is half written', fresh: 'half', guard: 'before', isStored: false },
+  {
+    place: 'after the new guard file is written, before it takes its place',
+    fresh: 'whole',
+    guard: 'before',
+    isStored: false,
+  },
+  {
+    place: 'after the guard file is replaced, before the checkpoint is stored',
+    fresh: undefined,
+    guard: 'after',
+    isStored: false,
+  },
+  { place: 'after the checkpoint is stored, before it is served', fresh: undefined, guard: 'after', isStored: true },
+] as const
+
+for (const { place, fresh, guard, isStored } of CRASHES) {
+  test(`a crash ${place}: the next start signs that size to the same bytes`, async () => {
+    const { settings, before, after } = await twoSignatures()
+    if (!isStored) forgetCheckpoint(settings, 9)
+    writeFileSync(guardPath(settings), guard === 'before' ? before : after)
+    if (fresh) writeFileSync(`${guardPath(settings)}.new`, fresh === 'half' ? after.slice(0, 40) : after)
+    const log = await openLog(settings)
+    expect(log.readOnly).toBeUndefined()
+    await publish(log)
+    expect((await readCheckpoint(log.sqlite))?.note).toBe(after)
+    expect(readFileSync(guardPath(settings), 'utf8')).toBe(after)
+    await closeLog(log)
+  })
+}
+
+test('one checkpoint per size, however often and from wherever it is signed', async () => {
+  const { live, log, donor, settings } = await foundedLog()
+  const other = await openLog(settings)
+  for (let n = 0; n < 20; n++) {
+    await submit(await live.packing(donor, `many ${n}`), n % 2 ? log : other)
+    await Promise.all([publish(log), publish(other), publish(log)])
+  }
+  const rows = await query(log.sqlite, 'SELECT "size", "note" FROM "Checkpoint" ORDER BY "size"')
+  expect(new Set(rows.map(row => row[0])).size).toBe(rows.length)
+  expect(rows.at(-1)?.[0]).toBe(28)
+  expect(readFileSync(guardPath(settings), 'utf8')).toBe(rows.at(-1)?.[1])
+  expect([log.readOnly, other.readOnly]).toEqual([undefined, undefined])
+  await closeLog(other)
+  await closeLog(log)
+})
+
+test('what is recorded is signed by itself, soon, and never a size that is not committed', async () => {
+  const { live, log, donor } = await foundedLog()
+  await Promise.all(Array.from({ length: 300 }, async (_, n) => submit(await live.packing(donor, `load ${n}`), log)))
+  await expect.poll(async () => (await readCheckpoint(log.sqlite))?.size).toBe(308)
+  expect((await readHead(log.sqlite)).size).toBe(308)
+  // At most once a second under load: the founding, one or two while these came, one at the end.
+  const [count] = await query(log.sqlite, 'SELECT COUNT(*) FROM "Checkpoint"')
+  expect(Number(count?.[0])).toBeLessThan(20)
+  await closeLog(log)
+})
+
+test('the guard file exists before the first leaf, and a database that was emptied under it is not founded anew', async () => {
+  const { log, settings } = await foundedLog()
+  await closeLog(log)
+  expect(existsSync(guardPath(settings))).toBe(true)
+  for (const end of ['', '-wal', '-shm']) rmSync(databaseFile(settings) + end, { force: true })
+  const { log: again } = await foundedLog(settings).catch(error => ({ log: error as Error }))
+  expect(String(again)).toContain('read-only')
+})
+
+test('the key is made once, only its owner reads it, and opening a log never makes one', async () => {
+  const { log, settings } = await foundedLog()
+  await closeLog(log)
+  const key = readFileSync(join(settings.dataDir, 'log.key'), 'utf8')
+  const again = await openLog(settings)
+  await closeLog(again)
+  expect(readFileSync(join(settings.dataDir, 'log.key'), 'utf8')).toBe(key)
+  cpSync(join(settings.dataDir, 'log.key'), join(settings.dataDir, 'kept'))
+  rmSync(join(settings.dataDir, 'log.key'))
+  const without = await openLog(settings)
+  expect(existsSync(join(settings.dataDir, 'log.key'))).toBe(false)
+  expect(without.readOnly?.code).toBe('log-key-missing')
+  await closeLog(without)
+})

@@ -1,4 +1,4 @@
-import type { Check, CheckCode, CheckName, FailCode, NotRunCode } from './report.ts'
+import type { Check, CheckCode, CheckName, NotRunCode } from './report.ts'
 
 type More = Pick<Check, 'leaf' | 'facts'>
 
@@ -18,8 +18,6 @@ export function failed(
 export function notRun(name: CheckName, code: NotRunCode, more: More = {}): Check {
   return { name, outcome: 'not-run', code, detail: NOT_RUN[code], ...more }
 }
-
-export type { FailCode }
 
 const NOT_RUN: Readonly<Record<NotRunCode, string>> = {
   'nothing-trusted': 'no key of the log is known from elsewhere to compare with',

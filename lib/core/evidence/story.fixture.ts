@@ -1,6 +1,6 @@
 import { hexEncode, sha256, utf8Encode } from '../bytes.ts'
 import { claimMessage, enrolMessage } from '../custody/claims.ts'
-import { type Event, eventHash, keyName, parseSubject } from '../custody/event.ts'
+import { type Event, keyName, parseSubject } from '../custody/event.ts'
 import { deriveReference } from '../custody/reference.ts'
 import { commitmentOf, type Opening, type Openings } from '../custody/sealed.ts'
 import type { Held, Role } from '../custody/state.ts'
@@ -177,10 +177,4 @@ export class StoryLog {
 export function claimOf({ pair, release, taker }: { pair: Pair; release: string; taker: Actor }): string {
   const message = utf8Encode(claimMessage({ release, party: taker.party, key: taker.pair.key }))
   return hexEncode(signEd25519({ seed: pair.seed, message }))
-}
-
-/** Event hash of a note. */
-export function hashOf(note: Uint8Array): string {
-  const read = parseSignedEvent(note)
-  return read.ok ? eventHash(read.value.text) : ''
 }

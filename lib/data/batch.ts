@@ -235,7 +235,6 @@ async function write(on: SqlQueryable, batch: Batch): Promise<void> {
   const grown = growEdge({ edge: head.edge, size: head.size, leafHashes })
   const nodes = grown.nodes.map(({ level, index, hash }): Row => [level, index, hash])
   if (nodes.length > 0) await insert(on, { table: 'Node', columns: ['level', 'position', 'hash'] }, nodes)
-  await writeChains(on, batch)
   await writeProjections(on, lastStates(batch.changed))
   const size = head.size + leafHashes.length
   const root = rootOfEdge({ edge: grown.edge, size })
@@ -245,15 +244,4 @@ async function write(on: SqlQueryable, batch: Batch): Promise<void> {
 
 function lastStates(changed: ReadonlyMap<string, Folded>): Subject[] {
   return [...changed.values()].map(folded => folded.subject)
-}
-
-async function writeChains(on: SqlQueryable, { changed, overlay }: Batch): Promise<void> {
-  const rows = [...changed].map(([subject, folded]): Row => {
-    const end = overlay.chains.get(subject)
-    return [subject, end?.count ?? 0, Buffer.from(folded.leafHash, 'hex'), end?.leafIndex ?? 0]
-  })
-  const columns = ['subject', 'count', 'leafHash', 'leafIndex']
-  const onConflict =
-    'ON CONFLICT ("subject") DO UPDATE SET "count" = excluded."count", "leafHash" = excluded."leafHash", "leafIndex" = excluded."leafIndex"'
-  await insert(on, { table: 'Chain', columns, onConflict }, rows)
 }

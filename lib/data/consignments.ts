@@ -9,6 +9,7 @@ import { foldLeaves } from './fold-leaves.ts'
 import { readHead } from './head.ts'
 import { gather, readPublicOpenings } from './leaf-source.ts'
 import type { Log } from './log-state.ts'
+import { readChains } from './overlay.ts'
 
 /** A consignment in a list. `title` is its first line's item, `quantity` and `unit` are of that line; `recordedAt` of its newest event. */
 export type ConsignmentCard = {
@@ -77,7 +78,7 @@ export async function consignmentPage(reference: string, on?: Log): Promise<Cons
   const known = log.views.get(key) as ConsignmentPage | undefined
   if (known) return known
   const subject = `consignment/${reference}`
-  const end = await log.prisma.chain.findUnique({ where: { subject } })
+  const end = (await readChains(log.sqlite, [subject])).get(subject)
   if (!end) return undefined
   const sealed = await viewAt(log, reference, sealedSize)
   const whole = end.leafIndex < sealedSize ? undefined : await viewAt(log, reference, size)

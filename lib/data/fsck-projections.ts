@@ -7,16 +7,11 @@ import type { RulesCheck } from './fsck-rules.ts'
 import { consignmentRow, keyRow, PROJECTIONS, partyRow } from './projections.ts'
 import { query, type Row, type SqlValue } from './sql.ts'
 
-/** Names, chains' ends, projections and openings against what replaying the leaves came to. */
+/** Names, projections and openings against what replaying the leaves came to. */
 export async function* compareProjections(on: SqlQueryable, rules: RulesCheck): AsyncGenerator<Finding> {
-  const { world, facts, ends } = rules
+  const { world, facts } = rules
   const names = [...facts].flatMap(([leafIndex, { hashes }]) => hashes.map((hash): Row => [hash, leafIndex]))
   yield* compareTable(on, { code: 'name-differs', table: 'EventName', columns: ['hash', 'leafIndex'], rows: names })
-  const chains = [...ends].map(
-    ([subject, { count, leafHash, leafIndex }]): Row => [subject, count, leafIndex, leafHash],
-  )
-  const columns = ['subject', 'count', 'leafIndex', 'leafHash']
-  yield* compareTable(on, { code: 'projection-differs', table: 'Chain', columns, rows: chains })
   const states = {
     consignment: [...world.consignments.values()].map(consignmentRow),
     party: [...world.parties.values()].map(partyRow),

@@ -28,7 +28,6 @@ export function startRulesCheck() {
   const claims = new Map<string, Uint8Array>()
   const keyring: Keyring = { publicKey: key => keys.get(key), claimKey: release => claims.get(release) }
   const facts = new Map<number, LeafFacts>()
-  const ends = new Map<string, { count: number; leafHash: string; leafIndex: number }>()
 
   async function take(row: StoredRow): Promise<Finding[]> {
     const { leafIndex: index } = row
@@ -49,13 +48,11 @@ export function startRulesCheck() {
       const restated = signed.value.event ? signed.value.restated : undefined
       const hashes = restated ? [signed.value.hash, restated.hash] : [signed.value.hash]
       facts.set(index, { hashes, acting: acting?.event })
-      const { subject } = signed.value.event ?? signed.value.newer
-      ends.set(subject, { count: leaf.value.seq + 1, leafHash, leafIndex: index })
     }
     return [...findingsOf(step, index), ...compareColumns(row, leaf.value, step)]
   }
 
-  return { take, world: replay.world, facts, ends }
+  return { take, world: replay.world, facts }
 }
 
 export type RulesCheck = ReturnType<typeof startRulesCheck>

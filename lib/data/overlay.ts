@@ -65,14 +65,15 @@ export async function subjectsOfEvents(on: SqlQueryable, hashes: readonly string
   return new Map(rows.map(row => [String(row[0]), String(row[1])]))
 }
 
-/** Where each subject's chain ends; subjects without one are left out. */
+/** Where each subject's chain ends, by the unique index over (subject, seq); subjects without one are left out. */
 export async function readChains(on: SqlQueryable, subjects: readonly string[]): Promise<Map<string, ChainHead>> {
-  const sql = `SELECT "subject", "count", "leafHash", "leafIndex" FROM "Chain" WHERE "subject" IN (${marks(subjects.length)})`
+  const wanted = subjects.map(() => '(?)').join(',')
+  const sql = `WITH wanted("name") AS (VALUES ${wanted}) SELECT l."subject", l."seq", l."leafHash", l."leafIndex" FROM wanted JOIN "Leaf" l ON l."leafIndex" = (SELECT "leafIndex" FROM "Leaf" WHERE "subject" = wanted."name" ORDER BY "seq" DESC LIMIT 1)`
   const rows = await query(on, sql, subjects)
   return new Map(
     rows.map(row => [
       String(row[0]),
-      { count: Number(row[1]), leafHash: hexOf(bytesOf(row[2])), leafIndex: Number(row[3]) },
+      { count: Number(row[1]) + 1, leafHash: hexOf(bytesOf(row[2])), leafIndex: Number(row[3]) },
     ]),
   )
 }

@@ -1,5 +1,5 @@
 import type { Refusal } from '../core/custody/refusals.ts'
-import type { Opening, Openings } from '../core/custody/sealed.ts'
+import type { Openings } from '../core/custody/sealed.ts'
 import type { SignatureFacts } from '../core/evidence/obligations.ts'
 import type { SignedEvent } from '../core/evidence/signed-event.ts'
 
@@ -27,8 +27,6 @@ export type Waiting = {
   readonly resolve: (submission: Submission) => void
   readonly reject: (error: unknown) => void
 }
-
-export type StoredOpening = Opening & { readonly leafIndex: number; readonly field: string; readonly isPublic: boolean }
 
 export function refuse(code: RefusedCode, detail: string, head?: string): Submission {
   return { outcome: 'refused', code, detail, ...(head !== undefined && { head }) }

@@ -54,14 +54,6 @@ CREATE TABLE "Opening" (
 );
 
 -- CreateTable
-CREATE TABLE "Chain" (
-    "subject" TEXT NOT NULL PRIMARY KEY,
-    "count" INTEGER NOT NULL,
-    "leafHash" BLOB NOT NULL,
-    "leafIndex" INTEGER NOT NULL
-);
-
--- CreateTable
 CREATE TABLE "Consignment" (
     "reference" TEXT NOT NULL PRIMARY KEY,
     "mode" TEXT NOT NULL,
@@ -101,9 +93,6 @@ CREATE TABLE "Key" (
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Leaf_subject_seq_key" ON "Leaf"("subject", "seq");
-
--- CreateIndex
-CREATE INDEX "EventName_leafIndex_idx" ON "EventName"("leafIndex");
 
 -- CreateIndex
 CREATE INDEX "Consignment_leafIndex_idx" ON "Consignment"("leafIndex");

@@ -109,7 +109,9 @@ export default async function HomePage() {
                   <li key={reference}>
                     <a href={paths.label({ reference, fingerprint: demo.fingerprint })}>
                       <bdi dir="ltr" className="code">
-                        {paths.label({ reference, fingerprint: demo.fingerprint })}
+                        /t/{reference}
+                        <wbr />
+                        #k={demo.fingerprint}
                       </bdi>
                     </a>
                     <bdi className="block text-ink-2">{title}</bdi>

@@ -24,6 +24,10 @@ function itemMarkup(words: Words, check: Check | Waiting): string {
   const text = (path: string) => escapeHtml(say(words, path))
   const outcome = check.outcome ?? 'waiting'
   const mark = check.outcome === undefined ? '·' : MARKS[check.outcome]
-  const said = check.outcome === undefined ? '' : `<p class="check-said">${escapeHtml(checkSentence(words, check))}</p>`
-  return `<li data-check="${escapeHtml(check.name)}"${check.outcome === undefined ? '' : ` data-outcome="${outcome}"`}><span class="check-mark" role="img" aria-label="${text(`outcomes.${outcome}`)}">${mark}</span><div><h3>${text(`checks.${check.name}.title`)}</h3>${said}<details><summary>${text('checks.about')} / ${text('checks.aboutNot')}</summary><p><b>${text('checks.about')}:</b> ${text(`checks.${check.name}.proves`)}</p><p><b>${text('checks.aboutNot')}:</b> ${text(`checks.${check.name}.not`)}</p></details></div></li>`
+  const attribute = check.outcome === undefined ? '' : ` data-outcome="${outcome}"`
+  const said =
+    check.outcome === undefined
+      ? text(`checks.${check.name}.proves`)
+      : `<span class="sr-only">${text(`outcomes.${outcome}`)}: </span>${escapeHtml(checkSentence(words, check))}`
+  return `<li data-check="${escapeHtml(check.name)}"${attribute}><span class="check-mark" aria-hidden="true">${mark}</span><div><h3>${text(`checks.${check.name}.title`)}</h3><p class="check-said">${said}</p><p class="check-not">${text('checks.aboutNot')}: ${text(`checks.${check.name}.not`)}</p></div></li>`
 }

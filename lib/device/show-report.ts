@@ -21,12 +21,15 @@ export function redraw(id: string, markup: string): void {
   if (part) part.innerHTML = markup
 }
 
-export function showState({ words }: Voice, state: 'checking' | 'unreachable'): void {
+export function showState({ words }: Voice, state: 'ready' | 'checking' | 'unreachable'): void {
   const drawn = state === 'checking' ? 'checking' : 'not-checked'
-  const path = `seal.${state}`
   redraw(
     'verdict',
-    verdictMarkup({ state: drawn, title: say(words, `${path}.title`), lines: [say(words, `${path}.text`)] }),
+    verdictMarkup({
+      state: drawn,
+      title: say(words, `seal.${state}.title`),
+      lines: [say(words, `seal.${state}.text`)],
+    }),
   )
 }
 
@@ -36,18 +39,24 @@ export function showReport(
   report: Report,
   more: { milliseconds: number; isPinned?: boolean },
 ): void {
-  const sentence = `seal.sentence.${report.sentence}`
   const witnesses = report.checks.find(check => check.name === 'witnesses')?.facts?.witnesses ?? ''
   const number = new Intl.NumberFormat(`${locale}-u-nu-latn`, { maximumFractionDigits: 2, minimumFractionDigits: 2 })
   const seconds = number.format(more.milliseconds / 1000)
   const lines = [
     report.unusable
       ? say(words, `seal.unusable.${report.unusable.code}`)
-      : say(words, `${sentence}.text`, { witnesses }),
+      : say(words, `seal.sentence.${report.sentence}.text`, { witnesses }),
     ...(report.demo ? [say(words, 'seal.demo')] : []),
     ...(more.isPinned ? [say(words, 'seal.pinned')] : []),
     ...(report.events === undefined ? [] : [say(words, 'seal.measured', { events: report.events, seconds })]),
   ]
-  redraw('verdict', verdictMarkup({ state: STATES[report.verdict], title: say(words, `${sentence}.title`), lines }))
+  redraw(
+    'verdict',
+    verdictMarkup({
+      state: STATES[report.verdict],
+      title: say(words, `seal.sentence.${report.sentence}.title`),
+      lines,
+    }),
+  )
   redraw('checks', checksMarkup(words, report.checks))
 }

@@ -3,7 +3,7 @@ import { verifyEvidence } from '../core/evidence/verify.ts'
 import { parseFingerprint, parseVkey } from '../core/ledger/vkey.ts'
 import { describeView } from './describe-view.ts'
 import { signatureVerifier } from './ed25519.ts'
-import { redraw, showReport, type Voice } from './show-report.ts'
+import { redraw, showReport, showState, type Voice } from './show-report.ts'
 import { escapeHtml, say } from './words.ts'
 
 /** A key as typed: a fingerprint of 26 characters in any case, with blanks, hyphens, O for 0, I and L for 1; or a whole vkey. */
@@ -51,7 +51,7 @@ export function armVerifyForm(voice: Voice, form: HTMLFormElement): void {
     text.value = ''
     void check()
   })
-  tell(voice, 'ready')
+  showState(voice, 'ready')
 }
 
 async function chosenBytes(file: HTMLInputElement, text: HTMLTextAreaElement): Promise<Uint8Array | undefined> {
@@ -67,8 +67,10 @@ async function checkFile(voice: Voice, bytes: Uint8Array, trusted: Trusted): Pro
   const report = await verifyEvidence({ bytes, trusted, verify: await signatureVerifier() })
   showReport(voice, report, { milliseconds: performance.now() - since })
   redraw('about', report.view ? describeView(voice, report.view) : '')
+  // On a phone the form fills the screen, and the answer stands below it.
+  document.getElementById('report')?.scrollIntoView({ block: 'nearest' })
 }
 
-function tell({ words }: Voice, message?: 'ready' | 'empty' | 'keyWrong'): void {
+function tell({ words }: Voice, message?: 'empty' | 'keyWrong'): void {
   redraw('verify-said', message === undefined ? '' : `<p>${escapeHtml(say(words, `verify.${message}`))}</p>`)
 }

@@ -1,6 +1,6 @@
-/** Latin digits in every language: labels, paper and screen must show the same figures. */
+/** Latin digits in every language: labels, paper and screen must show the same figures. English puts the day before the month, as most readers do. */
 export function tagOf(locale: string): string {
-  return `${locale}-u-nu-latn`
+  return `${locale === 'en' ? 'en-GB' : locale}-u-nu-latn`
 }
 
 /** A whole number with the language's grouping. */

@@ -29,39 +29,43 @@ export default async function LogPage() {
         <p className="mt-2 text-ink-2">{t('log.lead')}</p>
       </section>
       <div className="grid items-start gap-4 min-[54rem]:grid-cols-2">
-        <section className="sheet panel grid min-w-0 gap-3" aria-labelledby="checkpoint">
-          <h2 id="checkpoint">{t('log.checkpoint')}</h2>
-          <dl className="facts grid-cols-2">
-            <Fact name={t('log.size')}>{formatNumber(locale, checkpoint.size)}</Fact>
-            <Fact name={t('log.recorded')}>{formatNumber(locale, log.recorded)}</Fact>
-            <Fact name={t('log.signedAt')}>
-              <time dateTime={new Date(checkpoint.signedAt).toISOString()}>
-                {formatDateTime(locale, { milliseconds: checkpoint.signedAt, offset: 0 })}
-              </time>{' '}
-              UTC
-            </Fact>
-          </dl>
-          <p className="text-ink-2 text-note">{t('log.checkpointText')}</p>
-          <Verbatim>{checkpoint.note}</Verbatim>
-        </section>
-        <section className="sheet panel grid min-w-0 gap-3" aria-labelledby="key">
-          <h2 id="key">{t('log.key')}</h2>
-          <p className="text-ink-2 text-note">{t('log.keyText')}</p>
-          <dl className="facts">
-            <Fact name={t('log.fingerprint')}>
-              <bdi dir="ltr" className="code text-lg">
-                {inGroups(log.fingerprint, 4).join(' ')}
-              </bdi>
-            </Fact>
-            <Fact name={t('log.vkey')}>
-              <bdi dir="ltr" className="code text-note">
-                {log.vkey}
-              </bdi>
-            </Fact>
-          </dl>
-        </section>
-        <Founding founding={founding} />
-        <Without vkey={log.vkey} />
+        <div className="grid min-w-0 gap-4">
+          <section className="sheet panel grid min-w-0 gap-3" aria-labelledby="checkpoint">
+            <h2 id="checkpoint">{t('log.checkpoint')}</h2>
+            <dl className="facts grid-cols-2">
+              <Fact name={t('log.size')}>{formatNumber(locale, checkpoint.size)}</Fact>
+              <Fact name={t('log.recorded')}>{formatNumber(locale, log.recorded)}</Fact>
+              <Fact name={t('log.signedAt')}>
+                <time dateTime={new Date(checkpoint.signedAt).toISOString()}>
+                  {formatDateTime(locale, { milliseconds: checkpoint.signedAt, offset: 0 })}
+                </time>{' '}
+                UTC
+              </Fact>
+            </dl>
+            <p className="text-ink-2 text-note">{t('log.checkpointText')}</p>
+            <Verbatim>{checkpoint.note}</Verbatim>
+          </section>
+          <Founding founding={founding} />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <section className="sheet panel grid min-w-0 gap-3" aria-labelledby="key">
+            <h2 id="key">{t('log.key')}</h2>
+            <p className="text-ink-2 text-note">{t('log.keyText')}</p>
+            <dl className="facts">
+              <Fact name={t('log.fingerprint')}>
+                <bdi dir="ltr" className="code text-lg">
+                  {inGroups(log.fingerprint, 4).join(' ')}
+                </bdi>
+              </Fact>
+              <Fact name={t('log.vkey')}>
+                <bdi dir="ltr" className="code text-note">
+                  {log.vkey}
+                </bdi>
+              </Fact>
+            </dl>
+          </section>
+          <Without vkey={log.vkey} />
+        </div>
       </div>
       <TrustTable />
     </>

@@ -10,22 +10,16 @@ export function Stubs({ reading, handoff }: { reading: Reading; handoff: Handoff
   const release = reading.event(handoff.releaseIndex)
   const receipt = handoff.receiptIndex === undefined ? undefined : reading.event(handoff.receiptIndex)
   return (
-    <>
-      <div className="stubs">
-        <div className="stub">
-          <small>{t(handoff.status === 'open' ? 'track.stub.gives' : 'track.stub.gave')}</small>
-          <Party reading={reading} reference={handoff.giver} />
-          <Quantities reading={reading} quantities={handoff.gave} />
-          <Via reading={reading} handoff={handoff} />
-          {release && <Signed reading={reading} event={release} />}
-        </div>
-        <TakersHalf reading={reading} handoff={handoff} receipt={receipt} />
+    <div className="stubs">
+      <div className="stub">
+        <small>{t(handoff.status === 'open' ? 'track.stub.gives' : 'track.stub.gave')}</small>
+        <Party reading={reading} reference={handoff.giver} />
+        <Quantities reading={reading} quantities={handoff.gave} />
+        <Via reading={reading} handoff={handoff} />
+        {release && <Signed reading={reading} event={release} />}
       </div>
-      <div className="grid gap-x-3 min-[30rem]:grid-cols-2">
-        {release && <Beneath reading={reading} event={release} />}
-        {receipt && <Beneath reading={reading} event={receipt} />}
-      </div>
-    </>
+      <TakersHalf reading={reading} handoff={handoff} receipt={receipt} />
+    </div>
   )
 }
 
@@ -86,17 +80,13 @@ function Via({ reading, handoff }: { reading: Reading; handoff: HandoffView }) {
   )
 }
 
+/** The signature itself: when and where, whose key, what it replaced, where it stands. */
 function Signed({ reading, event }: { reading: Reading; event: EventView }) {
   return (
-    <span className="mt-1 block text-ink-2 text-xs">
-      <span className="signed">{reading.t('track.stub.signed')}</span> · <When reading={reading} event={event} />
-    </span>
-  )
-}
-
-function Beneath({ reading, event }: { reading: Reading; event: EventView }) {
-  return (
-    <div className="min-w-0">
+    <div className="mt-1.5 text-ink-2 text-xs">
+      <p>
+        <span className="signed">{reading.t('track.stub.signed')}</span> · <When reading={reading} event={event} />
+      </p>
       <Corrected reading={reading} event={event} />
       <Marks reading={reading} event={event} />
       <RecordDetails reading={reading} event={event} />

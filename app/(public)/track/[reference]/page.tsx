@@ -46,6 +46,7 @@ export default async function TrackPage({ params }: Props) {
           <Steps reading={reading} />
         </div>
       </section>
+      <Differences reading={reading} />
       <div className="grid items-start gap-4 min-[54rem]:grid-cols-[1fr_400px]">
         <div className="grid min-w-0 gap-4">
           <Reported reading={reading} />
@@ -53,7 +54,6 @@ export default async function TrackPage({ params }: Props) {
           <Unsealed reading={reading} events={notSealed} />
         </div>
         <div className="grid min-w-0 gap-4">
-          <Differences reading={reading} />
           <Balance reading={reading} />
           <CheckPanel title={t('track.checks')} names={[...CHECK_NAMES, 'page-agrees']}>
             <div className="no-print mt-4 flex flex-wrap gap-2.5">

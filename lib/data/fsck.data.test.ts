@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from '@playwright/test'
 import Database from 'better-sqlite3'
+import { formatLeaf } from '../core/evidence/leaf.ts'
 import { submit } from './append.ts'
 import { fsck } from './fsck.ts'
+import { leafHashOf } from './hash.ts'
 import { foundedLog } from './live-log.fixture.ts'
 import type { LogSettings } from './log-state.ts'
 import { closeLog } from './open-log.ts'
@@ -155,4 +157,40 @@ test('the command says what differs and where, and exits with 1; with 0 where no
   expect(altered.stdout).toContain('leaf 6: leaf-altered')
   expect(altered.stdout).toContain('guards-missing')
   expect(run(`${path}.none`).status).toBe(2)
+})
+
+test('a record that the log had to refuse is named, although every hash fits', async () => {
+  const { live, log, donor, recipient, settings } = await foundedLog()
+  const packing = await live.packing(donor, 'goods')
+  await submit(packing, log)
+  live.append(packing)
+  await closeLog(log)
+  const { subject } = packing
+  const lines = [{ line: '1', condition: 'sound', quantity: '41' }]
+  const body = { to: { party: recipient.party }, lines }
+  const tooMuch = await live.sign({ actor: donor, subject, kind: 'release', body })
+  const stranger = { party: donor.party, pair: recipient.pair }
+  const stolen = await live.sign({ actor: stranger, subject, kind: 'release', body })
+  const database = new Database(settings.databaseUrl.replace('file:', ''))
+  const last = database.prepare('SELECT leafHash, recordedAt FROM Leaf WHERE leafIndex = 8').get() as {
+    leafHash: Buffer
+    recordedAt: number
+  }
+  /** Writes the ninth leaf as an operator without scruples would, and says what is found at it. */
+  const forge = async (note: Uint8Array, previous = last.leafHash.toString('hex')) => {
+    const bytes = formatLeaf({ recordedAt: last.recordedAt, seq: 1, previous, note })
+    database
+      .prepare('INSERT INTO Leaf VALUES (9, ?, 1, ?, ?, ?, 1, NULL)')
+      .run(subject, bytes, leafHashOf(bytes), last.recordedAt)
+    const found = (await findingsOf(settings.databaseUrl)).filter(finding => finding.leaf === 9)
+    const [guard] = database.prepare(`SELECT sql FROM sqlite_master WHERE name = 'Leaf_no_delete'`).all() as {
+      sql: string
+    }[]
+    database.exec(`DROP TRIGGER "Leaf_no_delete"; DELETE FROM Leaf WHERE leafIndex = 9; ${guard?.sql}`)
+    return found.map(({ code, detail }) => `${code}: ${detail}`).join('\n')
+  }
+  expect(await forge(tooMuch.note)).toContain('rules-broken: quantity-not-free')
+  expect(await forge(stolen.note)).toContain('event-wrong: key-party')
+  expect(await forge(tooMuch.note, 'ab'.repeat(32))).toContain('chain-broken: previous-mismatch')
+  database.close()
 })

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3'
 import { submit } from './append.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { guardPath } from './guard-file.ts'
+import { leafHashOf } from './hash.ts'
 import { foundedLog, type LiveLog } from './live-log.fixture.ts'
 import { logSummary } from './log.ts'
 import type { Log, LogSettings } from './log-state.ts'
@@ -193,6 +194,18 @@ test('a flipped byte of an old leaf is found by the scrubber', async () => {
   expect(await scrubAll(log)).toBe(false)
   await expectReadOnly(log, live, 'leaf-altered', settings)
   expect(log.readOnly?.detail).toContain('leaf 4')
+  await closeLog(log)
+})
+
+test('a leaf changed together with its stored hash is found at the next start', async () => {
+  const { live, settings } = await logWith(['a'])
+  const database = new Database(databaseFile(settings))
+  database.exec('DROP TRIGGER "Leaf_no_update"')
+  const bytes = Buffer.from('another leaf')
+  database.prepare('UPDATE Leaf SET bytes = ?, leafHash = ? WHERE leafIndex = 4').run(bytes, leafHashOf(bytes))
+  database.close()
+  const log = await openLog(settings)
+  await expectReadOnly(log, live, 'database-differs', settings)
   await closeLog(log)
 })
 

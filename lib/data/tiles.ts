@@ -1,4 +1,5 @@
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
+import { equalBytes } from '../core/bytes.ts'
 import { type ReadTile, subtreeHashes } from '../core/ledger/hash-tiles.ts'
 import { consistencyRanges, inclusionRanges, type Range, verifyConsistency } from '../core/ledger/merkle.ts'
 import { TILE_WIDTH } from '../core/ledger/tile.ts'
@@ -61,7 +62,10 @@ export function consistencyProof(on: SqlQueryable, args: { oldSize: number; newS
   return hashesOf(on, { ranges: consistencyRanges(args), treeSize: args.newSize })
 }
 
-/** Whether the stored tree leads from one head to a later one; a missing hash is no. */
+/**
+ * Whether the stored hashes come to `head`, and lead to it from `old`. A missing hash is no. Leaves under a full tile are taken by the node
+ * above them, which the scrubber compares.
+ */
 export async function isConsistent(
   on: SqlQueryable,
   { old, head }: { old: TreeHead; head: TreeHead },
@@ -69,6 +73,10 @@ export async function isConsistent(
   const [oldSize, newSize] = [old.size, head.size]
   if (oldSize > newSize) return false
   try {
+    if (newSize > 0) {
+      const [root] = await hashesOf(on, { ranges: [{ start: 0, end: newSize }], treeSize: newSize })
+      if (!root || !equalBytes(root, head.root)) return false
+    }
     const proof = await consistencyProof(on, { oldSize, newSize })
     return verifyConsistency({ oldSize, oldRoot: old.root, newSize, newRoot: head.root, proof })
   } catch (error) {

@@ -48,11 +48,14 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-/** A language link: keep the choice, and come back without the parameter. Relative, so that a proxy's host name does not matter. */
+/**
+ * A language link: keep the choice, and come back without the parameter. Next takes only a whole address here and
+ * sends the path alone, so that a proxy's host name does not matter.
+ */
 function rememberLocale({ nextUrl }: NextRequest, locale: string): NextResponse {
   const rest = new URLSearchParams(nextUrl.searchParams)
   rest.delete(LOCALE_COOKIE)
-  const location = `${nextUrl.pathname}${rest.size > 0 ? `?${rest}` : ''}`
+  const location = new URL(`${nextUrl.pathname}${rest.size > 0 ? `?${rest}` : ''}`, nextUrl).href
   const response = new NextResponse(null, { status: 303, headers: { location } })
   response.cookies.set(LOCALE_COOKIE, locale, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax', httpOnly: true })
   return response

@@ -9,8 +9,17 @@ import { query } from './sql.ts'
 
 const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] })
 
-/** What each setting must read back as. Without them a commit can be lost with the power, or another process starved. */
-const SETTINGS = { journal_mode: 'wal', synchronous: 2, foreign_keys: 1, busy_timeout: 200 } as const
+/**
+ * What each setting must read back as. Without the first four a commit can be lost with the power, or another process starved; the last lets
+ * the log of writes grow to 32 MB before it is copied into the database: pages written again and again are then copied once.
+ */
+const SETTINGS = {
+  journal_mode: 'wal',
+  synchronous: 2,
+  foreign_keys: 1,
+  busy_timeout: 200,
+  wal_autocheckpoint: 8000,
+} as const
 
 /**
  * The one SQLite connection of a process, one user at a time: Prisma's adapter runs everything on one connection, so that without a

@@ -1,0 +1,170 @@
+import { expect, test } from '@playwright/test'
+import fc from 'fast-check'
+import { formatJson, type Json } from '../json.ts'
+import { CARRIER, CONSIGNMENT, DONOR, HOSPITAL, must, openLog, PARTIES, pack, STRANGER } from './acts.fixture.ts'
+import { balanceOf } from './balance.ts'
+import { decide } from './decide.ts'
+import { deriveView } from './derive-view.ts'
+import type { ConsignmentEvent } from './event.ts'
+import { neededBy } from './needs.ts'
+import { plainLedger } from './plain-ledger.fixture.ts'
+import { speaker } from './speaker.ts'
+import type { ConsignmentState, Decision } from './state.ts'
+import { recordedOf, type Story } from './story.fixture.ts'
+import { drawFrom, REFERENCE, wander } from './wander.fixture.ts'
+import { emptyWorld, keep, type World } from './world.ts'
+
+const numbers = fc.array(fc.nat(1_000_000), { minLength: 40, maxLength: 200 })
+const LINES = [{}, { quantity: '12', item: 'Tent' }]
+const named = new Set(Object.values(PARTIES).map(each => each.party))
+const inWords = (decision: Decision) =>
+  decision.outcome === 'refused' ? 'refused' : decision.inEffect ? 'in effect' : 'kept'
+
+/** Every random history takes `length` steps; `each` sees the story after every one and says what is wrong, if anything. */
+function wandering(
+  random: readonly number[],
+  length: number,
+  each: (story: Story, step: Step) => string | undefined,
+): string | undefined {
+  const story = openLog()
+  const ledger = plainLedger(named)
+  const first = must(story, pack({ lines: LINES }))
+  ledger.judge(first.event as ConsignmentEvent, first.hash, {})
+  const draw = drawFrom(random)
+  for (let step = 0; step < length; step++) {
+    const { act, facts } = wander(story, draw)
+    const signed = story.sign(act)
+    const before = story.consignment(REFERENCE)
+    const alone = narrowed(story, signed, facts)
+    const decision = story.send(signed, facts)
+    const plain = ledger.judge(signed.event as ConsignmentEvent, signed.hash, facts)
+    const wrong = each(story, { decision, plain, ledger, before, alone })
+    if (wrong !== undefined) return `step ${step}, ${act.kind}: ${wrong}`
+  }
+  return undefined
+}
+interface Step {
+  readonly decision: Decision
+  readonly plain: string
+  readonly ledger: ReturnType<typeof plainLedger>
+  readonly before: ConsignmentState
+  readonly alone: Decision
+}
+
+/** The decision by somebody who holds only what `neededBy` names. */
+function narrowed(story: Story, signed: ReturnType<Story['sign']>, facts: object): Decision {
+  const needs = neededBy(signed.event)
+  const world: World = emptyWorld({ complete: false })
+  world.founding = story.world.founding
+  for (const subject of needs.subjects) {
+    const [about, id] = subject.split('/') as [string, string]
+    const party = about === 'party' ? story.world.party(id) : undefined
+    const key = about === 'key' ? story.world.key(id) : undefined
+    const consignment = about === 'consignment' ? story.world.consignment(id) : undefined
+    if (party) keep(world, { about: 'party', state: party })
+    if (key) keep(world, { about: 'key', state: key })
+    if (consignment) keep(world, { about: 'consignment', state: consignment })
+  }
+  const recorded = recordedOf({ signed, facts, index: story.size, recordedAt: story.now })
+  const speaks = speaker({ context: world, recorded })
+  if (!speaks.ok) return { outcome: 'refused', code: speaks.code, detail: speaks.detail }
+  return decide({ context: world, recorded })
+}
+
+function differs(state: ConsignmentState, ledger: Step['ledger']): string | undefined {
+  for (const line of state.lines) {
+    for (const { party } of [DONOR, CARRIER, HOSPITAL, STRANGER]) {
+      for (const condition of ['sound', 'damaged'] as const) {
+        const held = state.holdings.find(
+          each => each.party === party && each.line === line.id && each.condition === condition,
+        )
+        const moved = ledger.sum(line.id, `${condition} with ${party}`)
+        if ((held?.quantity ?? 0) !== moved)
+          return `line ${line.id}, ${condition}, ${party}: ${held?.quantity} held, ${moved} moved there`
+      }
+    }
+    const balance = balanceOf(state).get(line.id)
+    if (!balance?.balanced) return `line ${line.id} does not balance`
+    if (balance.packed + balance.surplus + balance.adjusted !== ledger.sum(line.id, 'came in'))
+      return `line ${line.id} came in otherwise`
+    if (balance.lost !== ledger.sum(line.id, 'lost')) return `line ${line.id}: lost otherwise`
+    if (balance.distributed !== ledger.sum(line.id, 'distribute')) return `line ${line.id}: distributed otherwise`
+  }
+  return undefined
+}
+
+test('random histories: the fold agrees with a plain list of movements on every decision and every holding, and always balances', () => {
+  const seen = new Map<string, number>()
+  const property = fc.property(numbers, random => {
+    const wrong = wandering(random, 25, (story, { decision, plain, ledger }) => {
+      const words = inWords(decision)
+      seen.set(words, (seen.get(words) ?? 0) + 1)
+      if (words !== plain)
+        return `decided ${JSON.stringify(decision, ['outcome', 'reason', 'code', 'detail'])}, the plain ledger ${plain}`
+      return differs(story.consignment(REFERENCE), ledger)
+    })
+    if (wrong !== undefined) throw new Error(wrong)
+  })
+  fc.assert(property, { numRuns: 250 })
+  for (const words of ['in effect', 'kept', 'refused']) expect(seen.get(words)).toBeGreaterThan(200)
+})
+
+test('random histories: no later record changes an earlier verdict, and what is not in effect moves nothing', () => {
+  const property = fc.property(numbers, random => {
+    const verdicts = new Map<string, string | undefined>()
+    const wrong = wandering(random, 25, (story, { decision, before }) => {
+      const state = story.consignment(REFERENCE)
+      for (const entry of state.chain) {
+        const { hash } = entry.recorded
+        if (verdicts.has(hash) && verdicts.get(hash) !== entry.notInEffect) return `${hash} was judged again`
+        verdicts.set(hash, entry.notInEffect)
+      }
+      const isStill = decision.outcome === 'refused' || !decision.inEffect
+      if (
+        isStill &&
+        (state.holdings !== before.holdings || state.terms !== before.terms || state.releases !== before.releases)
+      )
+        return 'something moved'
+      return undefined
+    })
+    if (wrong !== undefined) throw new Error(wrong)
+  })
+  fc.assert(property, { numRuns: 120 })
+})
+
+test('random histories: the view after every record is canonical JSON and names every record that is not in effect', () => {
+  const property = fc.property(numbers, random => {
+    const wrong = wandering(random, 15, story => {
+      const view = deriveView({ context: story.world, reference: REFERENCE, openings: new Map() })
+      if (!view) return 'no view'
+      formatJson(view as unknown as Json)
+      const { chain } = story.consignment(REFERENCE)
+      const strays = chain.filter(entry => entry.notInEffect !== undefined).map(entry => entry.recorded.hash)
+      const named = view.events.filter(event => event.notInEffect !== undefined).map(event => event.hash)
+      if (strays.join() !== named.join()) return 'the view hides a record'
+      return view.events.length === chain.length && view.head === chain.at(-1)?.recorded.hash
+        ? undefined
+        : 'the view drops a record'
+    })
+    if (wrong !== undefined) throw new Error(wrong)
+  })
+  fc.assert(property, { numRuns: 80 })
+})
+
+test('random histories: whoever holds only what an event needs decides as somebody who holds the whole log', () => {
+  const property = fc.property(numbers, random => {
+    const plainly = (decision: Decision) => JSON.stringify(decision, ['outcome', 'inEffect', 'reason', 'code'])
+    const wrong = wandering(random, 15, (_story, { decision, alone }) =>
+      plainly(alone) === plainly(decision) ? undefined : `${plainly(alone)} instead of ${plainly(decision)}`,
+    )
+    if (wrong !== undefined) throw new Error(wrong)
+  })
+  fc.assert(property, { numRuns: 80 })
+})
+
+test('a consignment starts with what was packed', () => {
+  const story = openLog()
+  must(story, pack({ lines: LINES }))
+  expect(story.head(CONSIGNMENT)).toHaveLength(64)
+  expect(story.consignment(REFERENCE).holdings.map(each => each.quantity)).toEqual([100, 12])
+})

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TENTS } from '../core/evidence/evidence.fixture.ts'
@@ -11,9 +11,15 @@ import type { Submission } from './waiting.ts'
 
 export const ORIGIN = 'log.example.org'
 
-/** A fresh folder with nothing in it, and settings that put everything there. */
+const made: string[] = []
+process.once('exit', () => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true })
+})
+
+/** A fresh folder with nothing in it, and settings that put everything there; it goes with this process. */
 export function freshSettings(): LogSettings {
   const dataDir = mkdtempSync(join(tmpdir(), 'throughline-'))
+  made.push(dataDir)
   return { dataDir, databaseUrl: `file:${join(dataDir, 'throughline.db')}`, isDemo: false }
 }
 

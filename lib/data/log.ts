@@ -5,7 +5,7 @@ import { readCheckpoint } from './checkpoints.ts'
 import { database } from './database.ts'
 import { readHead } from './head.ts'
 import type { Log, ReadOnlyCode } from './log-state.ts'
-import { handIn, trustedDatabase } from './rollback-guard.ts'
+import { trustedDatabase } from './rollback-guard.ts'
 
 /** What `/log` and the home page say of the log itself. */
 export type LogSummary = {
@@ -57,9 +57,4 @@ export async function logSummary(on?: Log): Promise<LogSummary | undefined> {
 export async function checkpointNote(on?: Log): Promise<string | undefined> {
   const log = on ?? (await database())
   return (await readCheckpoint(log.sqlite))?.note
-}
-
-/** Anyone hands in the newest checkpoint they hold (PROTOCOL §6): what came of it. An alarm makes the log read-only. */
-export async function showCheckpoint(note: string, on?: Log): Promise<'not-ours' | 'known' | 'alarm'> {
-  return handIn(on ?? (await database()), note)
 }

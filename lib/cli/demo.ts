@@ -71,7 +71,9 @@ async function main(): Promise<number> {
     throw isOurs ? error : new Plain(`${error.message}\nWhat was recorded and signed so far is kept in ${dataDir}.`)
   })
   await Promise.race([seeding, served.ended])
-  return served.ended
+  const code = await served.ended
+  say(code === 0 ? 'Stopped.' : `The server ended by itself (exit ${code}). Start again to go on.`)
+  return code
 }
 
 async function open(served: Served, dataDir: string): Promise<void> {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseVkey } from '../core/ledger/vkey.ts'
 import { parseEnv } from '../env.ts'
+import { paths } from '../paths.ts'
 import { enterImporter, findKeyFolder, importFolder } from './import-party.ts'
 import { type ImportEntry, planImport } from './import-plan.ts'
 import { type Imported, sendImport } from './import-send.ts'
@@ -83,6 +84,9 @@ async function main(): Promise<number> {
     journal.close()
   })
   console.log(summarise(imported, problems))
+  const first = journal.entries.find(entry => 'standing' in entry)
+  if (first && 'standing' in first)
+    console.log(`For one, ${first.shipment}: ${url}${paths.track(first.standing.consignment)}`)
   return problems.length + imported.refused.length > 0 ? 1 : 0
 }
 

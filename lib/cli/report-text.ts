@@ -83,12 +83,14 @@ const SENTENCES: Readonly<Record<SentenceCode, string>> = {
 
 const OUTCOMES = { pass: 'passed', fail: 'FAILED', 'not-run': 'not run' } as const
 
+const records = (count: number) => `${count} record${count === 1 ? '' : 's'}`
+
 /** The report as a person reads it on a terminal: the sentence, what was checked, and what each check does not prove. */
 export function formatReport(report: Report): string {
   const lines = [SENTENCES[report.sentence], '']
   if (report.unusable) return printable(`${lines[0]}\n${report.unusable.code}: ${report.unusable.detail}\n`)
   lines.push(`Consignment  ${report.subject.replace('consignment/', '')}`)
-  if (report.origin !== undefined) lines.push(`Log          ${report.origin}, ${report.checkpointSize} records`)
+  if (report.origin !== undefined) lines.push(`Log          ${report.origin}, ${records(report.checkpointSize ?? 0)}`)
   if (report.demo) lines.push('             Demonstration: keys are kept on the server, the goods are invented.')
   if (report.view && report.verdict !== 'failed') lines.push(...formatView(report.view))
   lines.push('', ...report.checks.flatMap(formatCheck))
@@ -108,9 +110,10 @@ function formatView(view: ConsignmentView): string[] {
     const name = view.parties.find(party => party.reference === reference)?.name
     return name && 'value' in name ? name.value : reference
   }
-  const lines = view.lines.map(({ id, item, unit, quantity, balance }) => {
+  const lines = view.lines.map(({ id, item, unit, packSize, quantity, balance }) => {
     const label = `Line ${id}`.padEnd(12)
-    if (!balance) return `${label} ${quantity ?? '?'} ${unit}, ${item} (according to ${nameOf(view.founder)})`
+    if (!balance)
+      return `${label} ${quantity ?? '?'} ${unit}${packSize ? ` of ${packSize}` : ''}, ${item} (according to ${nameOf(view.founder)})`
     const held = balance.holdings.map(
       each => `${each.quantity}${each.condition === 'damaged' ? ' damaged' : ''} with ${nameOf(each.party)}`,
     )
@@ -122,7 +125,7 @@ function formatView(view: ConsignmentView): string[] {
   })
   const strays = view.events.filter(event => event.notInEffect !== undefined && event.settledBy === undefined).length
   const stray = strays > 0 ? [`             ${strays} signed, not in effect, not settled`] : []
-  return [`State        ${view.stage}, ${view.events.length} records`, ...lines, ...stray]
+  return [`State        ${view.stage}, ${records(view.events.length)}`, ...lines, ...stray]
 }
 
 /** What a file brings may hold anything, escape sequences of the terminal included. */

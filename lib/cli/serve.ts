@@ -19,7 +19,7 @@ const NEXT = 'node_modules/next/dist/bin/next'
 
 /**
  * Starts `next start` on `port` and waits until it answers. `env` is added to this process's; `args` reach the server's `process.argv`.
- * Throws {@link Plain} where the port is taken or the server ends before it answers.
+ * Throws {@link Plain} where the port is taken, the server ends before it answers, or it cannot open its log.
  */
 export async function serve(args: {
   port: number
@@ -47,9 +47,12 @@ export async function serve(args: {
     isEnded = true
   })
   const url = `http://localhost:${port}`
-  while (!(await answers(url))) {
-    if (isEnded) throw new Plain('The server ended before it answered; if it said why, that stands above.')
-    await sleep(100)
+  let status = await askHealth(url)
+  for (; status === undefined && !isEnded; status = await askHealth(url)) await sleep(100)
+  if (status === undefined) throw new Plain('The server ended before it answered; if it said why, that stands above.')
+  if (status !== 200 && status !== 503) {
+    await stop()
+    throw new Plain('The server cannot open its log; why stands above.')
   }
   return { url, ended, stop }
 }
@@ -83,13 +86,14 @@ async function checkFree(port: number): Promise<void> {
   await once(probe, 'close')
 }
 
-async function answers(url: string): Promise<boolean> {
+/** HTTP status of `/healthz`: 200 and 503 are its own words, all else comes from a server that could not open its log. Undefined: no answer. */
+async function askHealth(url: string): Promise<number | undefined> {
   try {
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5000) })
     await response.arrayBuffer()
-    return true
+    return response.status
   } catch {
-    return false
+    return undefined
   }
 }
 

@@ -6,33 +6,42 @@ import { build } from 'esbuild'
 
 const path = relative => fileURLToPath(new URL(relative, import.meta.url))
 const FOLDER = new URL('../../public/seal/', import.meta.url)
-const MOST_BYTES = 40 * 1024
+const MOST_BYTES = 40_000
 
-/**
- * Bundles the verifier that pages load into `public/seal/<hash of its content>.js` and names it in `manifest.json`, which the server reads.
- * Refuses a module larger than 40 KiB compressed: a phone on a poor network waits for it.
- */
-export async function bundleSeal() {
+/** One entry with all it needs, as one module; its name is a hash of its content. */
+async function bundle(entry, define = {}) {
   const { outputFiles } = await build({
-    entryPoints: [path('../device/seal.ts')],
+    entryPoints: [path(entry)],
     bundle: true,
-    // The same arithmetic at an eighth of the size; why and how it is tested stands in that file.
-    alias: { '@noble/curves/ed25519.js': path('../device/edwards25519.ts') },
+    define,
+    external: ['/seal/*'],
     minify: true,
     format: 'esm',
     target: 'es2023',
+    charset: 'utf8',
     legalComments: 'none',
     write: false,
   })
   const content = outputFiles[0].contents
-  const compressed = gzipSync(content, { level: 9 }).length
-  if (compressed > MOST_BYTES) throw new Error(`the seal has ${compressed} bytes compressed; at most ${MOST_BYTES}`)
   const name = `${createHash('sha256').update(content).digest('hex').slice(0, 20)}.js`
+  return { name, content, compressed: gzipSync(content, { level: 9 }).length }
+}
+
+/**
+ * Bundles the verifier that pages load into `public/seal/<hash of its content>.js` and names it in `manifest.json`, which the server reads; beside
+ * it the Ed25519 that it loads where a browser has none. Refuses a seal larger than 40 kB compressed: a phone on a poor network waits for it.
+ */
+export async function bundleSeal() {
+  const fallback = await bundle('../device/fallback.ts')
+  const seal = await bundle('../device/seal.ts', { FALLBACK_MODULE: JSON.stringify(`/seal/${fallback.name}`) })
+  const { name, compressed } = seal
+  if (compressed > MOST_BYTES) throw new Error(`the seal has ${compressed} bytes compressed; at most ${MOST_BYTES}`)
   await mkdir(FOLDER, { recursive: true })
   const before = await readdir(FOLDER)
-  await writeFile(new URL(name, FOLDER), content)
+  for (const each of [seal, fallback]) await writeFile(new URL(each.name, FOLDER), each.content)
   await writeFile(new URL('manifest.json', FOLDER), `${JSON.stringify({ script: `/seal/${name}`, compressed })}\n`)
-  await Promise.all(before.filter(old => old.endsWith('.js') && old !== name).map(old => rm(new URL(old, FOLDER))))
+  const old = before.filter(each => each.endsWith('.js') && each !== name && each !== fallback.name)
+  await Promise.all(old.map(each => rm(new URL(each, FOLDER))))
   return { name, compressed }
 }
 

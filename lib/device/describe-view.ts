@@ -18,7 +18,7 @@ export function describeView(voice: Voice, view: ConsignmentView): string {
     const all = sayCount({ ...voice, unit: line.unit, count: broughtIn(line) })
     return `<li><b><bdi>${escapeHtml(line.item)}</bdi></b>, ${escapeHtml(all)}<ul>${held.map(text => `<li>${text}</li>`).join('')}</ul></li>`
   })
-  return `<section class="sheet panel"><h2>${escapeHtml(say(words, 'verify.about'))}</h2><p><bdi dir="ltr" class="code">${formatReference(view.reference)}</bdi> · ${escapeHtml(say(words, `stages.${view.stage}`))}</p><p>${ends.map(nameOf).join(' → ')}</p><ul>${lines.join('')}</ul></section>`
+  return `<section class="sheet panel tells"><h2>${escapeHtml(say(words, 'verify.about'))}</h2><p><bdi dir="ltr" class="code">${formatReference(view.reference)}</bdi> · ${escapeHtml(say(words, `stages.${view.stage}`))}</p><p>${ends.map(nameOf).join(' → ')}</p><ul>${lines.join('')}</ul></section>`
 }
 
 function broughtIn({ balance, quantity }: LineView): number {

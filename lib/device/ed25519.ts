@@ -1,10 +1,19 @@
-import { type VerifySignature, verifyEd25519Fallback } from '../core/ledger/ed25519.ts'
+import type { VerifySignature } from '../core/ledger/ed25519.ts'
 
-/** Native Ed25519 where the browser has it for this page (secure contexts only), else the fallback with the same verdicts. Asked once. */
+/** Address of the bundle of `fallback.ts`; the build puts it in (`lib/cli/bundle-seal.mjs`). */
+declare const FALLBACK_MODULE: string
+
+/**
+ * Native Ed25519 where the browser has it for this page (secure contexts only), else the fallback with the same verdicts, fetched once. A page
+ * that may lose the network asks when it is loaded.
+ */
 export async function signatureVerifier(): Promise<VerifySignature> {
   // Plain http on a local network: the page has no crypto.subtle at all.
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle
-  if (!subtle || !(await hasEd25519(subtle))) return verifyEd25519Fallback
+  if (!subtle || !(await hasEd25519(subtle))) {
+    const fallback = (await import(FALLBACK_MODULE)) as typeof import('./fallback.ts')
+    return fallback.verify
+  }
   const keys = new Map<string, Promise<CryptoKey | undefined>>()
   return async ({ publicKey, message, signature }) => {
     if (publicKey.length !== 32 || signature.length !== 64) return false

@@ -33,19 +33,19 @@ export function showState({ words }: Voice, state: 'ready' | 'checking' | 'unrea
   )
 }
 
-/** Draws the verdict and every check. `milliseconds` is what verifying took; `isPinned`: this browser remembers the log from now on. */
+/**
+ * Draws the verdict and every check. `milliseconds` is what verifying took; `isPinned`: this browser remembers the log from now on;
+ * `isFile`: a file was checked, and no site shows it.
+ */
 export function showReport(
   { locale, words }: Voice,
   report: Report,
-  more: { milliseconds: number; isPinned?: boolean },
+  more: { milliseconds: number; isPinned?: boolean; isFile?: boolean },
 ): void {
-  const witnesses = report.checks.find(check => check.name === 'witnesses')?.facts?.witnesses ?? ''
   const number = new Intl.NumberFormat(`${locale}-u-nu-latn`, { maximumFractionDigits: 2, minimumFractionDigits: 2 })
   const seconds = number.format(more.milliseconds / 1000)
   const lines = [
-    report.unusable
-      ? say(words, `seal.unusable.${report.unusable.code}`)
-      : say(words, `seal.sentence.${report.sentence}.text`, { witnesses }),
+    sentenceOf(words, report, more.isFile ?? false),
     ...(report.demo ? [say(words, 'seal.demo')] : []),
     ...(more.isPinned ? [say(words, 'seal.pinned')] : []),
     ...(report.events === undefined ? [] : [say(words, 'seal.measured', { events: report.events, seconds })]),
@@ -59,4 +59,11 @@ export function showReport(
     }),
   )
   redraw('checks', checksMarkup(words, report.checks))
+}
+
+function sentenceOf(words: Words, report: Report, isFile: boolean): string {
+  if (report.unusable) return say(words, `seal.unusable.${report.unusable.code}`)
+  if (isFile && report.sentence === 'verified-no-witness') return say(words, 'seal.file')
+  const witnesses = report.checks.find(check => check.name === 'witnesses')?.facts?.witnesses ?? ''
+  return say(words, `seal.sentence.${report.sentence}.text`, { witnesses })
 }

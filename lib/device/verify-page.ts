@@ -1,5 +1,6 @@
 import type { Trusted } from '../core/evidence/log-checks.ts'
 import { verifyEvidence } from '../core/evidence/verify.ts'
+import type { VerifySignature } from '../core/ledger/ed25519.ts'
 import { parseFingerprint, parseVkey } from '../core/ledger/vkey.ts'
 import { describeView } from './describe-view.ts'
 import { signatureVerifier } from './ed25519.ts'
@@ -23,6 +24,8 @@ export function armVerifyForm(voice: Voice, form: HTMLFormElement): void {
     field<HTMLTextAreaElement>('text'),
     field<HTMLInputElement>('key'),
   ]
+  // Asked for now: the network may be gone when a file is chosen.
+  const verifier = signatureVerifier()
   const check = async () => {
     const bytes = await chosenBytes(file, text)
     const trusted = parseTypedKey(key.value)
@@ -30,7 +33,7 @@ export function armVerifyForm(voice: Voice, form: HTMLFormElement): void {
     if (trusted === undefined) return tell(voice, 'keyWrong')
     if (bytes === undefined) return tell(voice, 'empty')
     tell(voice)
-    await checkFile(voice, bytes, trusted)
+    await checkFile({ voice, bytes, trusted, verifier })
   }
   form.addEventListener('submit', event => {
     event.preventDefault()
@@ -62,10 +65,16 @@ async function chosenBytes(file: HTMLInputElement, text: HTMLTextAreaElement): P
   return pasted === '' ? undefined : new TextEncoder().encode(`${pasted}\n`)
 }
 
-async function checkFile(voice: Voice, bytes: Uint8Array, trusted: Trusted): Promise<void> {
+async function checkFile(args: {
+  voice: Voice
+  bytes: Uint8Array
+  trusted: Trusted
+  verifier: Promise<VerifySignature>
+}): Promise<void> {
+  const { voice, bytes, trusted, verifier } = args
   const since = performance.now()
-  const report = await verifyEvidence({ bytes, trusted, verify: await signatureVerifier() })
-  showReport(voice, report, { milliseconds: performance.now() - since })
+  const report = await verifyEvidence({ bytes, trusted, verify: await verifier })
+  showReport(voice, report, { milliseconds: performance.now() - since, isFile: true })
   redraw('about', report.view ? describeView(voice, report.view) : '')
   // On a phone the form fills the screen, and the answer stands below it.
   document.getElementById('report')?.scrollIntoView({ block: 'nearest' })

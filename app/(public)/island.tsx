@@ -3,23 +3,15 @@ import { getLocale, getMessages } from 'next-intl/server'
 import type { Words } from '@/lib/device/words.ts'
 import { sealScript } from './seal-script.ts'
 
-/** Branches of the messages that the seal speaks with. */
-export const SEAL_WORDS = [
-  'seal',
-  'checks',
-  'outcomes',
-  'codes',
-  'refusals',
-  'stages',
-  'units',
-  'party',
-  'verify',
-] as const
+/** Branches of the messages that the seal speaks with on every page, and those it needs to tell what a file is about. */
+const REPORT_WORDS = ['seal', 'checks', 'outcomes', 'codes', 'refusals']
+const FILE_WORDS = ['verify', 'stages', 'units', 'party']
 
 /** The messages of this request's language that the seal needs. */
-export async function sealWords(): Promise<Words> {
+export async function sealWords(isForFiles = false): Promise<Words> {
   const messages = (await getMessages()) as Words
-  return Object.fromEntries(SEAL_WORDS.map(branch => [branch, messages[branch] as Words]))
+  const branches = isForFiles ? [...REPORT_WORDS, ...FILE_WORDS] : REPORT_WORDS
+  return Object.fromEntries(branches.map(branch => [branch, messages[branch] as Words]))
 }
 
 /** A part of the page that the server draws once and the seal redraws. React must not hydrate what another script changes, hence the raw markup. */
@@ -43,8 +35,8 @@ export function Embedded({ id, value }: { id: string; value: unknown }) {
 }
 
 /** The seal: one module of its own beside React, with the words it needs (DESIGN §7). */
-export async function SealScript() {
-  const [words, locale, asked] = await Promise.all([sealWords(), getLocale(), headers()])
+export async function SealScript({ isForFiles = false }: { isForFiles?: boolean }) {
+  const [words, locale, asked] = await Promise.all([sealWords(isForFiles), getLocale(), headers()])
   const nonce = asked.get('x-nonce') ?? undefined
   return (
     <>

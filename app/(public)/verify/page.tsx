@@ -76,7 +76,7 @@ export default async function VerifyPage() {
           </CheckPanel>
         </div>
       </div>
-      <SealScript />
+      <SealScript isForFiles />
     </>
   )
 }

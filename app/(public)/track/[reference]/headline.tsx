@@ -23,9 +23,7 @@ export function Headline({ reading }: { reading: Reading }) {
       </h1>
       {more.length > 0 && <p className="text-ink-2">{t('track.lines', { count: more.length })}</p>}
       <p className="mt-2 text-ink-2">
-        {view.consignee === undefined
-          ? t.rich('track.from', namesIn(reading, { from: view.founder }))
-          : t.rich('track.fromTo', namesIn(reading, { from: view.founder, to: view.consignee }))}{' '}
+        {view.mode === 'live' && <Ends reading={reading} />}{' '}
         <strong className="text-ink">
           <Now reading={reading} />
         </strong>
@@ -33,6 +31,12 @@ export function Headline({ reading }: { reading: Reading }) {
       <Next reading={reading} />
     </div>
   )
+}
+
+function Ends({ reading }: { reading: Reading }) {
+  const { view, t } = reading
+  if (view.consignee === undefined) return t.rich('track.from', namesIn(reading, { from: view.founder }))
+  return t.rich('track.fromTo', namesIn(reading, { from: view.founder, to: view.consignee }))
 }
 
 function Now({ reading }: { reading: Reading }) {
@@ -96,7 +100,6 @@ function Awaited({ reading, handoff }: { reading: Reading; handoff: HandoffView 
 /** The way so far, for the eye: done is a full line, waiting a dashed one, still to come a dotted one, and each says so. */
 export function Steps({ reading }: { reading: Reading }) {
   const { t, locale } = reading
-  if (reading.view.mode === 'reported') return null
   const steps = stepsOf(reading)
   return (
     <ol aria-label={t('track.steps')} className="grid auto-cols-fr grid-flow-col gap-1 text-[0.8125rem] leading-snug">

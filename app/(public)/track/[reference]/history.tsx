@@ -16,7 +16,7 @@ export function History({ reading }: { reading: Reading }) {
   return (
     <section className="sheet panel" aria-labelledby="held">
       <h2 id="held" className="mb-3">
-        {t('track.held')}
+        {t(view.mode === 'reported' ? 'track.signedHistory' : 'track.held')}
       </h2>
       <ol>
         {rows.map(event => {
@@ -64,7 +64,7 @@ export function EventRow({ reading, event }: { reading: Reading; event: EventVie
   const acts = event.restates ?? event.kind
   const kind = t.has(`kinds.${acts}`) ? acts : 'newer'
   const isVoid = event.notInEffect !== undefined
-  const dot = isVoid ? 'void' : kind === 'pack' || kind === 'report' ? '' : 'minor'
+  const dot = isVoid ? 'void' : kind === 'pack' ? '' : 'minor'
   return (
     <li className="leg" id={`record-${event.index}`}>
       <div className="rail">

@@ -42,9 +42,11 @@ export default async function TrackPage({ params }: Props) {
       <section className="sheet panel grid items-start gap-5 min-[54rem]:grid-cols-[1fr_340px]">
         <Headline reading={reading} />
         <UncheckedVerdict />
-        <div className="min-[54rem]:col-span-2">
-          <Steps reading={reading} />
-        </div>
+        {view.mode === 'live' && (
+          <div className="min-[54rem]:col-span-2">
+            <Steps reading={reading} />
+          </div>
+        )}
       </section>
       <Differences reading={reading} />
       <div className="grid items-start gap-4 min-[54rem]:grid-cols-[1fr_400px]">

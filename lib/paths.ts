@@ -10,7 +10,9 @@ export const paths = {
   log: () => '/log',
   checkpoint: () => '/log/checkpoint',
   vkey: () => '/log/vkey',
-  evidence: (reference: string) => `/api/evidence/${reference}`,
+  /** Under the newest checkpoint, or the one of exactly `size` leaves. */
+  evidence: (reference: string, size?: number) =>
+    `/api/evidence/${reference}${size === undefined ? '' : `?size=${size}`}`,
   proof: (eventHash: string) => `/api/events/${eventHash}/proof`,
   events: () => '/api/events',
   /** This page in another language; handled for every page alike. */

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import { utf8Encode } from '../core/bytes.ts'
+import { verifyEvidence } from '../core/evidence/verify.ts'
 import { submit } from '../data/append.ts'
+import { evidenceFile } from '../data/evidence.ts'
 import { freshSettings } from '../data/live-log.fixture.ts'
 import type { Log } from '../data/log-state.ts'
 import { closeLog, openLog } from '../data/open-log.ts'
+import { publish } from '../data/publish.ts'
+import { verifyNatively } from './ed25519.ts'
 import { forgetfulMemory, type Post } from './scribe.ts'
 import { tellStory } from './story.ts'
 
@@ -19,7 +23,7 @@ async function openDemo(): Promise<Log> {
   return openLog({ ...freshSettings(), isDemo: true })
 }
 
-test('every event of the story is recorded, and only the one signed offline is not in effect', async () => {
+test('every event of the story is recorded, only the one signed offline is not in effect, and all evidence is verified', async () => {
   const log = await openDemo()
   const post = postTo(log)
   const stray: string[] = []
@@ -40,6 +44,14 @@ test('every event of the story is recorded, and only the one signed offline is n
     'openRelease',
   ])
   expect(stray).toEqual(['not-holder'])
+  await publish(log)
+  const { vkey } = log.signer as { vkey: string }
+  for (const { reference } of told.consignments) {
+    const file = await evidenceFile(reference, {}, log)
+    const bytes = utf8Encode(file.ok ? file.value : '')
+    const report = await verifyEvidence({ bytes, trusted: { vkey }, verify: verifyNatively })
+    expect(report).toMatchObject({ verdict: 'verified', sentence: 'verified-no-witness', demo: true })
+  }
   expect(log.founding).toMatchObject({ origin: ORIGIN, mode: 'demo', index: false })
   await closeLog(log)
 })

@@ -7,22 +7,28 @@ import { gather, readPublicOpenings } from './leaf-source.ts'
 import type { Log } from './log-state.ts'
 import { consistencyProof, hashesOf } from './tiles.ts'
 
+/** Tree sizes of checkpoints: `seen` is one that the caller keeps, `size` the one to prove under, by default the newest. */
+export type EvidenceSizes = { readonly seen?: number | undefined; readonly size?: number | undefined }
+
 /**
- * The evidence file of a consignment under the newest checkpoint, in its one spelling. With `seen`, the size of a checkpoint that the caller
- * knows, it brings the consistency proof from there. Codes: `unknown-reference` (no leaf of it is sealed), `seen-ahead` (larger than anything
- * this log has signed: the caller should hand that checkpoint in).
+ * The evidence file of a consignment, in its one spelling. With `seen` it brings the consistency proof between the two sizes, whichever is
+ * older; with `size` it tells of exactly the tree that a page was rendered from, whatever was recorded since. Codes: `unknown-reference` (no leaf
+ * of it is sealed), `unknown-size` (no checkpoint of that size was signed), `seen-ahead` (larger than anything this log has signed: the caller
+ * should hand that checkpoint in).
  */
 export async function evidenceFile(
   reference: string,
-  seen?: number,
+  { seen, size }: EvidenceSizes = {},
   on?: Log,
-): Promise<Result<string, 'unknown-reference' | 'seen-ahead'>> {
+): Promise<Result<string, 'unknown-reference' | 'unknown-size' | 'seen-ahead'>> {
   const log = on ?? (await database())
-  const checkpoint = await readCheckpoint(log.sqlite)
-  if (!checkpoint || !log.signer) return fail('unknown-reference', 'the log is empty')
+  const newest = await readCheckpoint(log.sqlite)
+  if (!newest || !log.signer) return fail('unknown-reference', 'the log is empty')
+  if (seen !== undefined && seen > newest.size)
+    return fail('seen-ahead', `the newest checkpoint covers ${newest.size} leaves`)
+  const checkpoint = size === undefined ? newest : await readCheckpoint(log.sqlite, size)
+  if (!checkpoint) return fail('unknown-size', `no checkpoint covers exactly ${size} leaves`)
   const treeSize = checkpoint.size
-  if (seen !== undefined && seen > treeSize)
-    return fail('seen-ahead', `the newest checkpoint covers ${treeSize} leaves`)
   const subject = `consignment/${reference}`
   const { leaves, omitted, acting } = await gather(log, { subject, treeSize })
   if (
@@ -40,11 +46,15 @@ export async function evidenceFile(
     proof: await hashesOf(log.sqlite, { ranges: multiProofRanges({ leafIndices, treeSize }), treeSize }),
     openings: await readPublicOpenings(log, leafIndices),
     ...(seen !== undefined && {
-      seen: { size: seen, proof: await consistencyProof(log.sqlite, { oldSize: seen, newSize: treeSize }) },
+      seen: { size: seen, proof: await consistencyProof(log.sqlite, between(seen, treeSize)) },
     }),
     omitted,
   }
   return pass(formatEvidence(evidence))
+}
+
+function between(seen: number, treeSize: number): { oldSize: number; newSize: number } {
+  return { oldSize: Math.min(seen, treeSize), newSize: Math.max(seen, treeSize) }
 }
 
 /** Leaves of the subject may be there although none of them can be read any more. */

@@ -5,6 +5,7 @@ import { formatJson, type Json } from '../core/json.ts'
 import { verifyTlogProof } from '../core/ledger/tlog-proof.ts'
 import { parseVkey } from '../core/ledger/vkey.ts'
 import { submit } from './append.ts'
+import { readCheckpoint } from './checkpoints.ts'
 import { consignmentPage, recentConsignments } from './consignments.ts'
 import { verifyNatively } from './ed25519.ts'
 import { evidenceFile } from './evidence.ts'
@@ -41,7 +42,7 @@ async function handedOver() {
 test('the evidence of a consignment verifies, and its view is the one the page is rendered from', async () => {
   const { log, reference } = await handedOver()
   const summary = await logSummary(log)
-  const file = await evidenceFile(reference, 5, log)
+  const file = await evidenceFile(reference, { seen: 5 }, log)
   if (!file.ok) throw new Error(file.code)
   const report = await verifyEvidence({
     bytes: utf8Encode(file.value),
@@ -59,9 +60,9 @@ test('the evidence of a consignment verifies, and its view is the one the page i
 
 test('evidence for nobody’s reference, or ahead of everything signed, is refused', async () => {
   const { log, reference } = await handedOver()
-  expect(await evidenceFile('00000000000', undefined, log)).toMatchObject({ code: 'unknown-reference' })
-  expect(await evidenceFile(reference, 12, log)).toMatchObject({ code: 'seen-ahead' })
-  expect((await evidenceFile(reference, 11, log)).ok).toBe(true)
+  expect(await evidenceFile('00000000000', {}, log)).toMatchObject({ code: 'unknown-reference' })
+  expect(await evidenceFile(reference, { seen: 12 }, log)).toMatchObject({ code: 'seen-ahead' })
+  expect((await evidenceFile(reference, { seen: 11 }, log)).ok).toBe(true)
   expect(await consignmentPage('00000000000', log)).toBeUndefined()
   await closeLog(log)
 })
@@ -80,6 +81,28 @@ test('what is recorded and not yet sealed is shown apart', async () => {
   expect(await tlogProof(hash, log)).toMatchObject({ code: 'not-sealed' })
   await publish(log)
   expect((await consignmentPage(reference, log))?.notSealed).toEqual([])
+  await closeLog(log)
+})
+
+test('a page rendered before the newest record is proven as it was, and held against what its reader saw since', async () => {
+  const { live, log, recipient, subject, reference } = await handedOver()
+  const page = await consignmentPage(reference, log)
+  const body = { lines: [{ line: '1', condition: 'sound', quantity: '3' }], reason: 'expired' }
+  await live.act({ actor: recipient, subject, kind: 'write-off', body })
+  await publish(log)
+  const newest = await readCheckpoint(log.sqlite)
+  const file = await evidenceFile(reference, { size: page?.sealedSize, seen: newest?.size }, log)
+  if (!file.ok || !newest) throw new Error('there is a file')
+  const report = await verifyEvidence({
+    bytes: utf8Encode(file.value),
+    trusted: { vkey: (await logSummary(log))?.vkey },
+    seen: { checkpointNote: newest.note },
+    verify: verifyNatively,
+  })
+  expect(report).toMatchObject({ verdict: 'verified', checkpointSize: 11, events: 3 })
+  expect(report.checks.find(check => check.name === 'checkpoint-consistent')?.outcome).toBe('pass')
+  expect(formatJson(report.view as unknown as Json)).toBe(formatJson(page?.view as unknown as Json))
+  expect(await evidenceFile(reference, { size: 12_345 }, log)).toMatchObject({ code: 'unknown-size' })
   await closeLog(log)
 })
 
@@ -121,7 +144,7 @@ test('a name changed in the database is not shown, and the evidence says so', as
   log.views.clear()
   const page = await consignmentPage(reference, log)
   expect(page?.view.parties.find(party => party.reference === donor.party)?.name).toEqual({ absent: 'removed' })
-  const file = await evidenceFile(reference, undefined, log)
+  const file = await evidenceFile(reference, {}, log)
   const report = await verifyEvidence({ bytes: utf8Encode(file.ok ? file.value : ''), verify: verifyNatively })
   expect(report.checks).toContainEqual(expect.objectContaining({ outcome: 'fail', code: 'opening-mismatch' }))
   await closeLog(log)
@@ -137,7 +160,7 @@ test('an altered leaf is served as it lies: the page comes, the evidence fails, 
     await execute(log.sqlite, 'DROP TRIGGER "Leaf_no_update"')
     await execute(log.sqlite, 'UPDATE "Leaf" SET "bytes" = ? WHERE "leafIndex" = 8', [bytes])
     log.views.clear()
-    const file = await evidenceFile(reference, undefined, log)
+    const file = await evidenceFile(reference, {}, log)
     const report = await verifyEvidence({ bytes: utf8Encode(file.ok ? file.value : ''), verify: verifyNatively })
     expect(report.checks).toContainEqual(expect.objectContaining({ name: 'leaves-included', outcome: 'fail' }))
     expect(log.readOnly?.code).toBe('leaf-altered')

@@ -5,11 +5,11 @@ import { armVerifyForm } from './verify-page.ts'
 /** The verifier's own script: no framework, loaded beside the page, speaking with the words that the page embeds (DESIGN §7). */
 async function run(): Promise<void> {
   const voice = JSON.parse(document.getElementById('words')?.textContent ?? '{}') as Voice
-  const view = document.getElementById('view')?.textContent
+  const view = document.getElementById('view')
   const form = document.querySelector<HTMLFormElement>('form#verify')
   if (form) armVerifyForm(voice, form)
   if (view)
-    await checkTrackPage(voice, view).catch(error => {
+    await checkTrackPage(voice, view.textContent, view.dataset.evidence ?? '').catch(error => {
       showState(voice, 'unreachable')
       throw error
     })

@@ -13,12 +13,12 @@ export function fingerprintIn(fragment: string): string | undefined {
   return text === null || text === '' ? undefined : text.toUpperCase()
 }
 
-/** Checks the page of one consignment: its evidence, what this browser holds the site to, and whether the page shows what the evidence says. */
-export async function checkTrackPage(voice: Voice, embedded: string): Promise<void> {
+/** Checks the page of one consignment: its evidence (at `address`, under the very checkpoint that the page was rendered from), what this browser holds the site to, and whether the page shows what the evidence says. */
+export async function checkTrackPage(voice: Voice, embedded: string, address: string): Promise<void> {
   showState(voice, 'checking')
   const store = keptHere()
   const pin = store && readPin(store, location.host)
-  const fetched = await fetchEvidence(referenceIn(embedded), pin).catch(() => undefined)
+  const fetched = await fetchEvidence(address, pin).catch(() => undefined)
   if (!fetched) return showState(voice, 'unreachable')
   const since = performance.now()
   const verified = await verifyEvidence({
@@ -46,12 +46,6 @@ function canonical(embedded: string): string {
   }
 }
 
-/** The consignment that the page says it shows; another one than the address names would show on the page itself. */
-function referenceIn(embedded: string): string {
-  const { reference } = JSON.parse(embedded) as { reference: string }
-  return reference
-}
-
 /** Storage that a browser may deny; then every visit is a first visit. */
 function keptHere(): Storage | undefined {
   try {
@@ -68,12 +62,11 @@ interface Fetched {
 }
 
 /** The preloaded file first; again with a consistency proof only where this browser saw a tree of another size. */
-async function fetchEvidence(reference: string, pin: Pin | undefined): Promise<Fetched> {
-  const path = `/api/evidence/${reference}`
-  const bytes = await bytesOf(await fetch(path))
+async function fetchEvidence(address: string, pin: Pin | undefined): Promise<Fetched> {
+  const bytes = await bytesOf(await fetch(address))
   const seen = pinnedSize(pin)
   if (seen === undefined || isOfSize(bytes, seen)) return { bytes, isBehind: false }
-  const again = await fetch(`${path}?seen=${seen}`)
+  const again = await fetch(`${address}&seen=${seen}`)
   if (again.status === 409) return { bytes, isBehind: true }
   return { bytes: await bytesOf(again), isBehind: false }
 }

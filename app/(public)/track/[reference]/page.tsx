@@ -31,13 +31,13 @@ export default async function TrackPage({ params }: Props) {
   const reference = parseReference(decodeURIComponent((await params).reference))
   const found = reference.ok ? await consignmentPage(reference.value) : undefined
   if (!found) notFound()
-  const { view, notSealed } = found
+  const { view, sealedSize, notSealed } = found
   const reading = await readingOf(view)
   if (view.events.length === 0) return <BeingSealed reading={reading} events={notSealed} />
   const { t } = reading
   return (
     <>
-      <link rel="preload" as="fetch" href={paths.evidence(view.reference)} crossOrigin="anonymous" />
+      <link rel="preload" as="fetch" href={paths.evidence(view.reference, sealedSize)} crossOrigin="anonymous" />
       {view.demo && <DemoNotice />}
       <section className="sheet panel grid items-start gap-5 min-[54rem]:grid-cols-[1fr_340px]">
         <Headline reading={reading} />
@@ -70,7 +70,7 @@ export default async function TrackPage({ params }: Props) {
           </CheckPanel>
         </div>
       </div>
-      <Embedded id="view" value={view} />
+      <Embedded id="view" value={view} evidence={paths.evidence(view.reference, sealedSize)} />
       <SealScript />
     </>
   )

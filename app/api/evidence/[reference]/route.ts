@@ -4,14 +4,22 @@ import { refused, text } from '../../reply.ts'
 
 type Context = { params: Promise<{ reference: string }> }
 
-/** The evidence file of one consignment; `?seen=<tree size>` asks for the consistency proof from a checkpoint the caller holds. */
+/** A tree size in a query: undefined when it is not asked for, null when it is no size. */
+function sizeIn(asked: URLSearchParams, name: string): number | null | undefined {
+  const text = asked.get(name)
+  if (text === null) return undefined
+  return /^(0|[1-9][0-9]{0,14})$/.test(text) ? Number(text) : null
+}
+
+/** The evidence file of one consignment; `?seen=` asks for the consistency proof with a checkpoint the caller holds, `?size=` for an older one. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const reference = parseReference((await params).reference)
   if (!reference.ok) return refused(422, reference)
-  const seen = new URL(request.url).searchParams.get('seen')
-  if (seen !== null && !/^(0|[1-9][0-9]{0,14})$/.test(seen))
-    return refused(422, { code: 'seen-malformed', detail: seen.slice(0, 100) })
-  const file = await evidenceFile(reference.value, seen === null ? undefined : Number(seen))
+  const asked = new URL(request.url).searchParams
+  const [seen, size] = [sizeIn(asked, 'seen'), sizeIn(asked, 'size')]
+  if (seen === null || size === null)
+    return refused(422, { code: 'size-malformed', detail: 'seen and size are tree sizes in decimal' })
+  const file = await evidenceFile(reference.value, { seen, size })
   if (file.ok) return text(file.value, 'application/json')
   return refused(file.code === 'seen-ahead' ? 409 : 404, file)
 }

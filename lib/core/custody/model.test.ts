@@ -3,16 +3,13 @@ import fc from 'fast-check'
 import { formatJson, type Json } from '../json.ts'
 import { CARRIER, CONSIGNMENT, DONOR, HOSPITAL, must, openLog, PARTIES, pack, STRANGER } from './acts.fixture.ts'
 import { balanceOf } from './balance.ts'
-import { decide } from './decide.ts'
 import { deriveView } from './derive-view.ts'
 import type { ConsignmentEvent } from './event.ts'
-import { neededBy } from './needs.ts'
+import { narrowed } from './narrowed.fixture.ts'
 import { plainLedger } from './plain-ledger.fixture.ts'
-import { speaker } from './speaker.ts'
 import type { ConsignmentState, Decision } from './state.ts'
-import { recordedOf, type Story } from './story.fixture.ts'
+import { decideAll, recordedOf, type Story } from './story.fixture.ts'
 import { drawFrom, REFERENCE, wander } from './wander.fixture.ts'
-import { emptyWorld, keep, type World } from './world.ts'
 
 const numbers = fc.array(fc.nat(1_000_000), { minLength: 40, maxLength: 200 })
 const LINES = [{}, { quantity: '12', item: 'Tent' }]
@@ -35,7 +32,8 @@ function wandering(
     const { act, facts } = wander(story, draw)
     const signed = story.sign(act)
     const before = story.consignment(REFERENCE)
-    const alone = narrowed(story, signed, facts)
+    const recorded = recordedOf({ signed, facts, index: story.size, recordedAt: story.now })
+    const alone = decideAll(narrowed(story.world, recorded), recorded)
     const decision = story.send(signed, facts)
     const plain = ledger.judge(signed.event as ConsignmentEvent, signed.hash, facts)
     const wrong = each(story, { decision, plain, ledger, before, alone })
@@ -49,26 +47,6 @@ interface Step {
   readonly ledger: ReturnType<typeof plainLedger>
   readonly before: ConsignmentState
   readonly alone: Decision
-}
-
-/** The decision by somebody who holds only what `neededBy` names. */
-function narrowed(story: Story, signed: ReturnType<Story['sign']>, facts: object): Decision {
-  const needs = neededBy(signed.event)
-  const world: World = emptyWorld({ complete: false })
-  world.founding = story.world.founding
-  for (const subject of needs.subjects) {
-    const [about, id] = subject.split('/') as [string, string]
-    const party = about === 'party' ? story.world.party(id) : undefined
-    const key = about === 'key' ? story.world.key(id) : undefined
-    const consignment = about === 'consignment' ? story.world.consignment(id) : undefined
-    if (party) keep(world, { about: 'party', state: party })
-    if (key) keep(world, { about: 'key', state: key })
-    if (consignment) keep(world, { about: 'consignment', state: consignment })
-  }
-  const recorded = recordedOf({ signed, facts, index: story.size, recordedAt: story.now })
-  const speaks = speaker({ context: world, recorded })
-  if (!speaks.ok) return { outcome: 'refused', code: speaks.code, detail: speaks.detail }
-  return decide({ context: world, recorded })
 }
 
 function differs(state: ConsignmentState, ledger: Step['ledger']): string | undefined {

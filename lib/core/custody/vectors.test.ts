@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { parseEventText } from './event.ts'
 import { KINDS } from './kinds.ts'
+import { narrowed } from './narrowed.fixture.ts'
 import { checkCharacter, deriveReference, parseReference } from './reference.ts'
 import { REFUSALS } from './refusals.ts'
 import { commitmentOf } from './sealed.ts'
@@ -82,6 +83,8 @@ function replay(history: History): { step: Step; decision: string; state: string
     const facts: Facts = { proven, sound, signed, ...(restated !== undefined && { restated: readText(restated) }) }
     const recorded = recordedOf({ signed: readText(step.text), facts, index, recordedAt: step.recordedAt })
     const decision = decideAll(world, recorded)
+    const alone = wordsOf(decideAll(narrowed(world, recorded), recorded))
+    if (alone !== wordsOf(decision)) return { step, decision: `${alone} with what it needs alone`, state: undefined }
     if (decision.outcome === 'refused') return { step, decision: wordsOf(decision), state: undefined }
     keep(world, decision.subject)
     index++
@@ -90,7 +93,7 @@ function replay(history: History): { step: Step; decision: string; state: string
 }
 
 for (const history of vectors.histories) {
-  test(`history replayed: ${history.name}`, () => {
+  test(`history replayed, with the whole log and with what each event needs alone: ${history.name}`, () => {
     const wrong = replay(history).filter(
       ({ step, decision, state }) => decision !== step.decision || state !== step.state,
     )

@@ -32,7 +32,11 @@ async function seed({ url, dataDir, memory }: { url: string; dataDir: string; me
     )
   }
   say(memory.origin === undefined ? 'Telling the story:' : 'Telling what is left of the story:')
-  const post = postTo({ url, firstRunCode: firstRunCode(dataDir) })
+  const post = postTo({
+    url,
+    firstRunCode: firstRunCode(dataDir),
+    onWaiting: why => say(`  still trying: ${why}`),
+  })
   const onChapter = (title: string, told: number, of: number) => say(`  ${told}/${of}  ${title}`)
   const { consignments } = await tellStory({ origin, post, clock: Date.now, random, memory, onChapter })
   memory.finish(consignments)

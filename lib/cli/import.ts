@@ -69,7 +69,7 @@ async function main(): Promise<number> {
   if (!key?.ok) throw new Plain(`There is no log at ${url} yet.`)
   const origin = key.value.name
   const dataDir = findKeyFolder(data === undefined ? [defaultDir, '.data/demo'] : [data], origin)
-  const post = postTo({ url })
+  const post = postTo({ url, onWaiting: why => process.stderr.write(`\nstill trying: ${why}\n`) })
   const actor = await enterImporter({ dataDir, origin, name: party, post })
 
   const journal = openJournal<ImportEntry>(join(dataDir, importFolder(origin), 'shipments.jsonl'))

@@ -23,8 +23,20 @@ const SLOWEST = 5000
  * to `patience` milliseconds: a repeat is answered with the same index, so nothing is recorded twice. Throws {@link Unreachable} after that.
  * `firstRunCode`: the one-time code of a log that is being founded.
  */
-export function postTo(args: { url: string; firstRunCode?: string | undefined; patience?: number }): Post {
-  const { url, firstRunCode, patience = 60_000 } = args
+export function postTo(args: {
+  url: string
+  firstRunCode?: string | undefined
+  patience?: number
+  /** Told why it takes longer, every ten seconds at most. */
+  onWaiting?: (why: string) => void
+}): Post {
+  const { url, firstRunCode, patience = 60_000, onWaiting } = args
+  let toldAt = Number.NEGATIVE_INFINITY
+  const tell = (answer: Answer | string) => {
+    if (Date.now() - toldAt < 10_000) return
+    toldAt = Date.now()
+    onWaiting?.(explain(answer))
+  }
   const headers = {
     'content-type': 'application/json',
     ...(firstRunCode !== undefined && { 'first-run-code': firstRunCode }),
@@ -39,6 +51,7 @@ export function postTo(args: { url: string; firstRunCode?: string | undefined; p
       }
       if (typeof answer === 'object' && !isPassing(answer)) return read(answer)
       if (Date.now() > until) throw new Unreachable(`${url} did not take an event: ${explain(answer)}`)
+      if (pause > 1000) tell(answer)
       await sleep(typeof answer === 'object' && answer.retryAfter ? answer.retryAfter * 1000 : pause)
     }
   }
@@ -82,7 +95,9 @@ function isPassing(answer: Answer): boolean {
 }
 
 function explain(answer: Answer | string): string {
-  return typeof answer === 'string' ? answer : `HTTP ${answer.status} ${codeOf(answer) ?? ''}`
+  return typeof answer === 'string'
+    ? answer
+    : `HTTP ${answer.status} ${codeOf(answer) ?? ''}: ${refused.safeParse(answer.body).data?.detail ?? ''}`
 }
 
 function read(answer: Answer): Awaited<ReturnType<Post>> {

@@ -41,7 +41,12 @@ export async function serve(args: {
     if (!isGone) child.kill('SIGKILL')
     await exited
   }
-  const ended = Promise.race([exited, asked().then(() => stop().then(() => 0))])
+  let isAsked = false
+  void asked().then(() => {
+    isAsked = true
+    return stop()
+  })
+  const ended = exited.then(code => (isAsked ? 0 : code))
   let isEnded = false
   void ended.then(() => {
     isEnded = true

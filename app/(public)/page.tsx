@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { formatReference } from '@/lib/core/custody/reference.ts'
 import type { PartyView } from '@/lib/core/custody/views.ts'
-import { recentConsignments } from '@/lib/data/consignments.ts'
+import { recentConsignments, recentLiveConsignments } from '@/lib/data/consignments.ts'
 import { logSummary } from '@/lib/data/log.ts'
 import { formatDateTime } from '@/lib/format/time.ts'
 import { paths } from '@/lib/paths.ts'
@@ -18,6 +18,7 @@ export default async function HomePage() {
   ])
   const checkpoint = log?.checkpoint
   const demo = log?.founding.mode === 'demo' ? log : undefined
+  const labelled = demo ? await recentLiveConsignments(20) : []
   return (
     <>
       {log?.readOnly && <ReadOnlyNotice readOnly={log.readOnly} />}
@@ -100,12 +101,12 @@ export default async function HomePage() {
               <a href={paths.log()}>{t('home.aboutLog')}</a>
             </p>
           </section>
-          {demo && recent.length > 0 && (
+          {demo && labelled.length > 0 && (
             <section className="sheet panel" aria-labelledby="labels">
               <h2 id="labels">{t('home.labels')}</h2>
               <p className="mb-2 text-ink-2 text-note">{t('home.labelsText')}</p>
               <ul className="grid gap-2 text-note">
-                {recent.map(({ reference, title }) => (
+                {labelled.map(({ reference, title }) => (
                   <li key={reference}>
                     <a href={paths.label({ reference, fingerprint: demo.fingerprint })}>
                       <bdi dir="ltr" className="code">

@@ -34,7 +34,19 @@ export type ConsignmentPage = {
 /** The consignments with the newest events, newest first. */
 export async function recentConsignments(limit: number, on?: Log): Promise<readonly ConsignmentCard[]> {
   const log = on ?? (await database())
-  const rows = await log.prisma.consignment.findMany({ orderBy: { leafIndex: 'desc' }, take: limit })
+  return cardsOf(log, await log.prisma.consignment.findMany({ orderBy: { leafIndex: 'desc' }, take: limit }))
+}
+
+/** The same without reported histories, which an import brings by the thousand. */
+export async function recentLiveConsignments(limit: number, on?: Log): Promise<readonly ConsignmentCard[]> {
+  const log = on ?? (await database())
+  const where = { stage: { not: 'reported' } }
+  return cardsOf(log, await log.prisma.consignment.findMany({ where, orderBy: { leafIndex: 'desc' }, take: limit }))
+}
+
+type Row = Awaited<ReturnType<Log['prisma']['consignment']['findMany']>>[number]
+
+async function cardsOf(log: Log, rows: readonly Row[]): Promise<readonly ConsignmentCard[]> {
   const names = await partyViews(
     log,
     rows.flatMap(row => [row.founder, ...(row.consignee === null ? [] : [row.consignee])]),

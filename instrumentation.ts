@@ -2,6 +2,6 @@
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: set by Next itself, not by who runs it
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  const { start } = await import('./lib/data/start.ts')
-  await start()
+  const { startOrEnd } = await import('./lib/data/start.ts')
+  await startOrEnd()
 }

@@ -2,12 +2,13 @@ import { deriveView } from '../core/custody/derive-view.ts'
 import type { Event } from '../core/custody/event.ts'
 import type { Unit } from '../core/custody/quantity.ts'
 import { type Openings, verifyOpenings } from '../core/custody/sealed.ts'
+import type { Context } from '../core/custody/state.ts'
 import type { ConsignmentView, EventView, PartyView, Stage } from '../core/custody/views.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { database } from './database.ts'
 import { foldLeaves } from './fold-leaves.ts'
 import { readHead } from './head.ts'
-import { gather, readPublicOpenings } from './leaf-source.ts'
+import { type Gathered, gather, readPublicOpenings } from './leaf-source.ts'
 import type { Log } from './log-state.ts'
 import { readChains } from './overlay.ts'
 
@@ -86,35 +87,43 @@ export async function consignmentPage(reference: string, on?: Log): Promise<Cons
   const log = on ?? (await database())
   const sealedSize = (await readCheckpoint(log.sqlite))?.size ?? 0
   const { size } = await readHead(log.sqlite)
-  const key = `${reference} ${sealedSize} ${size}`
-  const known = log.views.get(key) as ConsignmentPage | undefined
-  if (known) return known
   const subject = `consignment/${reference}`
   const end = (await readChains(log.sqlite, [subject])).get(subject)
   if (!end) return undefined
   const sealed = await viewAt(log, reference, sealedSize)
   const whole = end.leafIndex < sealedSize ? undefined : await viewAt(log, reference, size)
-  const page = {
+  return {
     view: sealed ?? emptyView(log, reference),
     sealedSize,
     notSealed: whole?.events.filter(event => event.index >= sealedSize) ?? [],
   }
-  if (log.views.size >= MOST_VIEWS) log.views.clear()
-  log.views.set(key, page)
-  return page
 }
+
+/** What leaves come to, which never changes. Openings do: they may be erased, and an erased name is to be gone at once. */
+type Known = Pick<Gathered, 'leaves' | 'acting'> & { readonly context: Context }
 
 const MOST_VIEWS = 200
 
-async function viewAt(log: Log, reference: string, treeSize: number): Promise<ConsignmentView | undefined> {
+async function knownAt(log: Log, reference: string, treeSize: number): Promise<Known> {
+  const key = `${reference} ${treeSize}`
+  const kept = log.views.get(key) as Known | undefined
+  if (kept) return kept
   const gathered = await gather(log, { subject: `consignment/${reference}`, treeSize })
+  const known = { leaves: gathered.leaves, acting: gathered.acting, context: foldLeaves(gathered) }
+  if (log.views.size >= MOST_VIEWS) log.views.clear()
+  log.views.set(key, known)
+  return known
+}
+
+async function viewAt(log: Log, reference: string, treeSize: number): Promise<ConsignmentView | undefined> {
+  const { leaves, acting, context } = await knownAt(log, reference, treeSize)
   const stored = await readPublicOpenings(
     log,
-    gathered.leaves.map(leaf => leaf.index),
+    leaves.map(leaf => leaf.index),
   )
   // One that no longer fits what was signed is not shown; the evidence carries it, and the verifier names it.
-  const openings = new Map([...stored].filter(([index, fields]) => fits(gathered.acting.get(index), fields)))
-  return deriveView({ context: foldLeaves(gathered), reference, openings })
+  const openings = new Map([...stored].filter(([index, fields]) => fits(acting.get(index), fields)))
+  return deriveView({ context, reference, openings })
 }
 
 function fits(acting: Event | undefined, openings: Openings): boolean {

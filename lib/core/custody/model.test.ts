@@ -1,14 +1,14 @@
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
-import { formatJson, type Json } from '../json.ts'
 import { CARRIER, CONSIGNMENT, DONOR, HOSPITAL, must, openLog, PARTIES, pack, STRANGER } from './acts.fixture.ts'
+import { type ActKind, mayAct } from './allowed.ts'
 import { balanceOf } from './balance.ts'
-import { deriveView } from './derive-view.ts'
 import type { ConsignmentEvent } from './event.ts'
 import { narrowed } from './narrowed.fixture.ts'
 import { plainLedger } from './plain-ledger.fixture.ts'
 import type { ConsignmentState, Decision } from './state.ts'
 import { decideAll, recordedOf, type Story } from './story.fixture.ts'
+import { viewOf } from './view.fixture.ts'
 import { drawFrom, REFERENCE, wander } from './wander.fixture.ts'
 
 const numbers = fc.array(fc.nat(1_000_000), { minLength: 40, maxLength: 200 })
@@ -36,7 +36,7 @@ function wandering(
     const alone = decideAll(narrowed(story.world, recorded), recorded)
     const decision = story.send(signed, facts)
     const plain = ledger.judge(signed.event as ConsignmentEvent, signed.hash, facts)
-    const wrong = each(story, { decision, plain, ledger, before, alone })
+    const wrong = each(story, { decision, plain, ledger, before, alone, acting: signed.event as ConsignmentEvent })
     if (wrong !== undefined) return `step ${step}, ${act.kind}: ${wrong}`
   }
   return undefined
@@ -46,6 +46,7 @@ interface Step {
   readonly plain: string
   readonly ledger: ReturnType<typeof plainLedger>
   readonly before: ConsignmentState
+  readonly acting: ConsignmentEvent
   readonly alone: Decision
 }
 
@@ -113,9 +114,7 @@ test('random histories: no later record changes an earlier verdict, and what is 
 test('random histories: the view after every record is canonical JSON and names every record that is not in effect', () => {
   const property = fc.property(numbers, random => {
     const wrong = wandering(random, 15, story => {
-      const view = deriveView({ context: story.world, reference: REFERENCE, openings: new Map() })
-      if (!view) return 'no view'
-      formatJson(view as unknown as Json)
+      const view = viewOf(story, REFERENCE)
       const { chain } = story.consignment(REFERENCE)
       const strays = chain.filter(entry => entry.notInEffect !== undefined).map(entry => entry.recorded.hash)
       const named = view.events.filter(event => event.notInEffect !== undefined).map(event => event.hash)
@@ -138,6 +137,18 @@ test('random histories: whoever holds only what an event needs decides as somebo
     if (wrong !== undefined) throw new Error(wrong)
   })
   fc.assert(property, { numRuns: 80 })
+})
+
+test('random histories: no form disables what the rules allow', () => {
+  const property = fc.property(numbers, random => {
+    const wrong = wandering(random, 25, (_story, { decision, before, acting }) => {
+      if (decision.outcome === 'refused' || !decision.inEffect) return undefined
+      const may = mayAct({ state: before, kind: acting.kind as ActKind, party: acting.by })
+      return may.ok ? undefined : `the form says ${may.code}`
+    })
+    if (wrong !== undefined) throw new Error(wrong)
+  })
+  fc.assert(property, { numRuns: 120 })
 })
 
 test('a consignment starts with what was packed', () => {

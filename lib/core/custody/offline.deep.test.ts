@@ -15,8 +15,8 @@ import {
   verdictOf,
 } from './acts.fixture.ts'
 import { balanceOf } from './balance.ts'
-import { deriveView } from './derive-view.ts'
 import { type Actor, restate, revoke, type Signed, type Story, timeAfter } from './story.fixture.ts'
+import { viewOf } from './view.fixture.ts'
 import { type Draw, drawFrom, REFERENCE, wander } from './wander.fixture.ts'
 
 /** A phone without network: what it has seen, and what it signed and nobody has taken yet. */
@@ -147,11 +147,11 @@ function changed(story: Story, verdicts: Map<string, string | undefined>): strin
 /** Everything signed stands in the log, directly or restated, and the view names what is not in effect. */
 function lost(story: Story, signed: readonly Signed[]): string | undefined {
   const { chain } = story.consignment(REFERENCE)
-  const view = deriveView({ context: story.world, reference: REFERENCE, openings: new Map() })
+  const view = viewOf(story, REFERENCE)
   for (const { hash, event } of signed) {
     const entry = chain.find(each => each.actingHash === hash)
     if (!entry) return `${event.kind} is lost`
-    const shown = view?.events.find(each => each.index === entry.recorded.index)
+    const shown = view.events.find(each => each.index === entry.recorded.index)
     if (!shown || shown.notInEffect !== entry.notInEffect) return `${event.kind} is not shown as ${entry.notInEffect}`
     seen.set(entry.notInEffect ?? 'in effect', (seen.get(entry.notInEffect ?? 'in effect') ?? 0) + 1)
     if (entry.recorded.event.kind === 'restate') seen.set('restated', (seen.get('restated') ?? 0) + 1)

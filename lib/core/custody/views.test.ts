@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test'
-import { formatJson, type Json } from '../json.ts'
 import {
   adjust,
   CARRIER,
@@ -23,17 +22,10 @@ import {
   withdraw,
   writeOff,
 } from './acts.fixture.ts'
-import { deriveView } from './derive-view.ts'
-import type { Openings } from './sealed.ts'
 import { hashOf, nonceOf, openingOf, restate, revoke, type Story, sealedName, timeAfter } from './story.fixture.ts'
+import { viewOf } from './view.fixture.ts'
 
 const REFERENCE = referenceOf(CONSIGNMENT)
-const viewOf = (story: Story, openings: ReadonlyMap<number, Openings> = new Map(), reference = REFERENCE) => {
-  const view = deriveView({ context: story.world, reference, openings })
-  if (!view) throw new Error('no view')
-  expect(formatJson(view as unknown as Json).length).toBeGreaterThan(0)
-  return view
-}
 const hand = (story: Story, from: typeof DONOR, to: typeof DONOR, quantity: string) => {
   const { hash } = must(story, release(from, to, [{ quantity }]))
   must(story, receive(to, hash, [{ received: quantity }]))
@@ -41,7 +33,7 @@ const hand = (story: Story, from: typeof DONOR, to: typeof DONOR, quantity: stri
 
 test('the first line of the page says where the goods are, by who holds them', () => {
   const story = packedLog()
-  const stage = () => viewOf(story).stage
+  const stage = () => viewOf(story, REFERENCE).stage
   expect(stage()).toBe('packed')
   const { hash } = must(story, release(DONOR, CARRIER, [{ quantity: '100' }]))
   expect(stage()).toBe('waiting')
@@ -49,7 +41,7 @@ test('the first line of the page says where the goods are, by who holds them', (
   expect(stage()).toBe('on-the-way')
   const back = story.fork()
   hand(back, CARRIER, DONOR, '100')
-  expect(viewOf(back).stage).toBe('returned')
+  expect(viewOf(back, REFERENCE).stage).toBe('returned')
   hand(story, CARRIER, HOSPITAL, '100')
   expect(stage()).toBe('delivered')
   must(story, distribute(HOSPITAL, [{ quantity: '100' }]))
@@ -60,14 +52,14 @@ test('goods that are all missing are neither delivered nor closed', () => {
   const story = packedLog()
   const { hash } = must(story, release(DONOR, HOSPITAL, [{ quantity: '100' }]))
   must(story, receive(HOSPITAL, hash, [{ missing: { quantity: '100', reason: 'stolen' } }]))
-  expect(viewOf(story).stage).toBe('on-the-way')
-  expect(viewOf(story).handoffs[0]).toMatchObject({
+  expect(viewOf(story, REFERENCE).stage).toBe('on-the-way')
+  expect(viewOf(story, REFERENCE).handoffs[0]).toMatchObject({
     status: 'received',
     open: [{ line: '1', condition: 'sound', quantity: 100 }],
   })
-  expect(viewOf(story).handoffs[0]?.reads).toBeUndefined()
+  expect(viewOf(story, REFERENCE).handoffs[0]?.reads).toBeUndefined()
   must(story, settle(DONOR, hash, [{ lost: '100' }]))
-  expect(viewOf(story).stage).toBe('closed')
+  expect(viewOf(story, REFERENCE).stage).toBe('closed')
 })
 
 test('a receipt reads by who was consignee when it was signed, not by who is now', () => {
@@ -78,7 +70,7 @@ test('a receipt reads by who was consignee when it was signed, not by who is now
   hand(story, CARRIER, HOSPITAL, '10')
   hand(story, HOSPITAL, CARRIER, '5')
   hand(story, CARRIER, DONOR, '5')
-  expect(viewOf(story).handoffs.map(each => each.reads)).toEqual([
+  expect(viewOf(story, REFERENCE).handoffs.map(each => each.reads)).toEqual([
     'passed-on',
     'delivered',
     'passed-on',
@@ -97,7 +89,7 @@ test('a handoff shows every part of its receipt, a refusal everything as left', 
   must(story, refuse(CARRIER, second.hash))
   const third = must(story, release(DONOR, { claim: hashOf('claim') }, [{ quantity: '5' }]))
   must(story, withdraw(DONOR, third.hash))
-  const [taken, refused, withdrawn] = viewOf(story).handoffs
+  const [taken, refused, withdrawn] = viewOf(story, REFERENCE).handoffs
   const one = (quantity: number, condition = 'sound') => [{ line: '1', condition, quantity }]
   expect(taken).toMatchObject({
     took: one(50),
@@ -123,12 +115,12 @@ test('a name is shown only from an opening that is public; else the view says th
   const removed = sign('public', 'Nile Cargo')
   const withheld = sign('withheld', 'A neighbour')
   const openings = new Map([shown, withheld].map(each => [each.index, each.opening]))
-  expect(viewOf(story, openings).handoffs.map(each => each.via)).toEqual([
+  expect(viewOf(story, REFERENCE, openings).handoffs.map(each => each.via)).toEqual([
     { value: 'Amal Transport' },
     { absent: 'removed' },
     { absent: 'withheld' },
   ])
-  expect(JSON.stringify(viewOf(story, openings))).not.toContain('neighbour')
+  expect(JSON.stringify(viewOf(story, REFERENCE, openings))).not.toContain('neighbour')
   expect(removed.index).toBeGreaterThan(shown.index)
 })
 
@@ -137,7 +129,7 @@ test('a correction shows both: what was signed first and what holds now', () => 
   const first = story.head(CONSIGNMENT)
   must(story, correct(DONOR, first, { at: timeAfter(1), lines: [{ id: '1', lot: 'B2', expiry: '2027-06' }] }))
   must(story, correct(DONOR, first, { lines: [{ id: '1', lot: 'B3' }] }))
-  const view = viewOf(story)
+  const view = viewOf(story, REFERENCE)
   expect(view.lines[0]).toMatchObject({ lot: 'B3', expiry: '2027-06', original: { lot: 'B1' } })
   expect(view.events[0]).toMatchObject({
     at: timeAfter(1),
@@ -152,11 +144,11 @@ test('an event not in effect is shown with its reason and with who closed it', (
   const stale = story.head(CONSIGNMENT)
   must(story, writeOff(DONOR, [{ quantity: '60' }]))
   const dead = must(story, release(DONOR, CARRIER, [{ quantity: '50' }], { after: stale }))
-  expect(viewOf(story).events[2]).toMatchObject({ hash: dead.hash, notInEffect: 'quantity-not-free' })
-  expect(viewOf(story).handoffs).toEqual([])
+  expect(viewOf(story, REFERENCE).events[2]).toMatchObject({ hash: dead.hash, notInEffect: 'quantity-not-free' })
+  expect(viewOf(story, REFERENCE).handoffs).toEqual([])
   must(story, settleEvent(HOSPITAL, dead.hash))
-  expect(viewOf(story).events[2]).toMatchObject({ settledBy: story.size - 1 })
-  expect(viewOf(story).events[3]).toMatchObject({ kind: 'settle', reason: 'void', about: story.size - 2 })
+  expect(viewOf(story, REFERENCE).events[2]).toMatchObject({ settledBy: story.size - 1 })
+  expect(viewOf(story, REFERENCE).events[3]).toMatchObject({ kind: 'settle', reason: 'void', about: story.size - 2 })
 })
 
 test('a restated event reads as what it did, under the key of who restated it', () => {
@@ -165,7 +157,7 @@ test('a restated event reads as what it did, under the key of who restated it', 
   const note = story.sign(adjust(member, [{ change: '-5' }], { after: story.head(CONSIGNMENT) }))
   must(story, revoke(member, DONOR))
   story.act(restate(note, DONOR), { restated: note })
-  expect(viewOf(story).events[1]).toMatchObject({
+  expect(viewOf(story, REFERENCE).events[1]).toMatchObject({
     kind: 'restate',
     restates: 'adjust',
     key: DONOR.key,
@@ -178,7 +170,7 @@ test('what a key signed since it is doubted says so, what it signed before does 
   const member = memberOf(DONOR)
   must(story, adjust(member, [{ change: '-1' }]))
   must(story, revoke(member, DONOR, { reason: 'stolen', from: String(story.size - 1) }))
-  expect(viewOf(story).events.map(each => each.keyStolen)).toEqual([false, true])
+  expect(viewOf(story, REFERENCE).events.map(each => each.keyStolen)).toEqual([false, true])
 })
 
 test('a reported history has quantities and dates, no holdings and no balance', () => {
@@ -190,7 +182,7 @@ test('a reported history has quantities and dates, no holdings and no balance', 
       sealed: { vendor: UNKNOWN },
     }),
   ).event
-  const view = viewOf(story, new Map(), referenceOf(subject))
+  const view = viewOf(story, referenceOf(subject))
   expect(view).toMatchObject({
     stage: 'reported',
     mode: 'reported',
@@ -203,5 +195,5 @@ test('a reported history has quantities and dates, no holdings and no balance', 
 
 test('there is no view of what the log does not have', () => {
   const story = packedLog()
-  expect(deriveView({ context: story.world, reference: '7K3Q9XMD2TK', openings: new Map() })).toBeUndefined()
+  expect(() => viewOf(story, '7K3Q9XMD2TK')).toThrow('no view')
 })

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './chromium.mjs'
@@ -71,13 +71,16 @@ async function sqlite() {
 
 /** Every file under the paths, sorted, without what a build leaves out or writes itself. */
 function filesOf(paths) {
-  const isInput = path => !/\.test\.tsx?$|\.md$|^lib[/\\](cli|data[/\\]generated)[/\\]|^public[/\\]seal/.test(path)
+  const isInput = path =>
+    !/\.(test|fixture)\.tsx?$|\.md$|^lib[/\\](cli|data[/\\]generated)[/\\]|^public[/\\](seal|brotli|screenshots)/.test(
+      path,
+    )
   const walk = path =>
     readdirSync(path, { withFileTypes: true }).flatMap(entry => {
       const child = join(path, entry.name)
       return entry.isDirectory() ? walk(child) : [child]
     })
-  const isFile = path => /\.\w+$/.test(path)
+  const isFile = path => statSync(path).isFile()
   const present = paths.filter(path => existsSync(path))
   return present.flatMap(path => (isFile(path) ? [path] : walk(path).filter(isInput))).sort()
 }
@@ -147,6 +150,12 @@ async function build() {
     output: '.next/BUILD_ID',
     command: [node, 'node_modules/next/dist/bin/next', 'build'],
     env: quiet,
+  })
+  await make({
+    title: 'Compressing the scripts',
+    inputs: ['.next/BUILD_ID', 'public/seal/manifest.json', 'lib/cli/compress-scripts.mjs'],
+    output: 'public/brotli',
+    command: [node, 'lib/cli/compress-scripts.mjs'],
   })
 }
 

@@ -248,6 +248,29 @@ test('a process set to another log, or another mode, does not start', async () =
   await expect(openLog({ ...settings, isDemo: true })).rejects.toThrow('DEMO')
 })
 
+test('the operator revokes a key of a suspended party, and of no other', async () => {
+  const { live, log, donor, settings } = await foundedLog()
+  const revoke = {
+    actor: live.operator,
+    subject: `key/${donor.pair.key}`,
+    kind: 'revoke',
+    body: { reason: 'stolen' },
+  }
+  expect(await live.try(revoke)).toMatchObject({ outcome: 'refused', code: 'operator-revoke' })
+  await live.act({
+    actor: live.operator,
+    subject: `party/${donor.party}`,
+    kind: 'suspend',
+    body: { reason: 'compromised' },
+  })
+  // A process that never folded that party must find it too.
+  await closeLog(log)
+  live.log = await openLog(settings)
+  expect(await live.try(revoke)).toMatchObject({ outcome: 'recorded', inEffect: true })
+  expect(await submit(await live.packing(donor, 'late'), live.log)).toMatchObject({ code: 'key-revoked' })
+  await closeLog(live.log)
+})
+
 test('every refusal has one HTTP status', () => {
   const statuses = Object.keys(REFUSALS).map(code => httpStatus(code as keyof typeof REFUSALS))
   expect(new Set(statuses)).toEqual(new Set([403, 409, 413, 422, 503]))

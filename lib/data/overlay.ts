@@ -38,6 +38,11 @@ export async function openOverlay(log: Log, on: SqlQueryable, events: readonly S
   const parties = [...new Set(needs.flatMap(need => need.keysOf))]
   for (const party of parties) keysKnown.add(party)
   for (const key of await keysOf(on, parties)) subjects.add(`key/${key}`)
+  for (const party of await partiesOf(
+    on,
+    needs.flatMap(need => need.partyOf),
+  ))
+    subjects.add(`party/${party}`)
   const quoted = await subjectsOfEvents(
     on,
     needs.flatMap(need => need.events),
@@ -54,6 +59,12 @@ export async function openOverlay(log: Log, on: SqlQueryable, events: readonly S
 async function keysOf(on: SqlQueryable, parties: readonly string[]): Promise<string[]> {
   if (parties.length === 0) return []
   const rows = await query(on, `SELECT "key" FROM "Key" WHERE "party" IN (${marks(parties.length)})`, parties)
+  return rows.map(row => String(row[0]))
+}
+
+async function partiesOf(on: SqlQueryable, keys: readonly string[]): Promise<string[]> {
+  if (keys.length === 0) return []
+  const rows = await query(on, `SELECT "party" FROM "Key" WHERE "key" IN (${marks(keys.length)})`, keys)
   return rows.map(row => String(row[0]))
 }
 

@@ -38,7 +38,7 @@ async function reportOf(
   return verifyEvidence({ bytes, trusted: more.trusted ?? trusted, seen, verify })
 }
 
-for (const events of [20, 200, 1000]) {
+for (const events of [20, 200]) {
   test(`an honest consignment of ${events} records is verified, with every check named`, async () => {
     const report = await reportOf(await longStory(events))
     expect(report.checks.filter(each => each.outcome === 'fail')).toEqual([])

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openFolderMemory } from '../lib/cli/folder-memory.ts'
 import { fetchVkey, postTo } from '../lib/cli/post.ts'
 import type { Post } from '../lib/cli/scribe.ts'
 import { type ChapterName, type ToldStory, tellStory } from '../lib/cli/story.ts'
@@ -143,7 +144,10 @@ export async function startTold(): Promise<Told> {
   const origin = `demo.invalid/${randomBytes(5).toString('hex')}`
   const firstRunCode = readFileSync(join(dataDir, 'first-run.code'), 'utf8').trim()
   const post = postTo({ url, firstRunCode })
-  const story = await tellStory({ origin, post, clock: Date.now, random })
+  // In the server's folder, as `npm run demo` keeps them: the import signs with the operator's key from there.
+  const memory = openFolderMemory(dataDir)
+  const story = await tellStory({ origin, post, clock: Date.now, random, memory })
+  memory.close()
   await untilSealed(url)
   const vkey = await fetchVkey(url)
   if (vkey === undefined) throw new Error('the log was founded and shows no key')

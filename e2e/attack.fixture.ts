@@ -1,0 +1,52 @@
+// biome-ignore lint/style/noRestrictedImports: who attacks the database does not ask lib/data.
+import Sqlite from 'better-sqlite3'
+
+/** Opens the database of a running server as someone does who has its file, takes the guards off, and puts them back as they were. */
+function attack<Value>(database: string, act: (sqlite: Sqlite.Database) => Value): Value {
+  const sqlite = new Sqlite(database)
+  try {
+    const guards = sqlite.prepare("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all() as {
+      name: string
+      sql: string
+    }[]
+    for (const { name } of guards) sqlite.exec(`DROP TRIGGER "${name}"`)
+    const value = act(sqlite)
+    for (const { sql } of guards) sqlite.exec(sql)
+    return value
+  } finally {
+    sqlite.close()
+  }
+}
+
+/** Flips one bit of one byte in the middle of the newest leaf of a subject. Answers the leaf's index. */
+export function flipByte(database: string, subject: string): number {
+  return attack(database, sqlite => {
+    const { leafIndex, bytes } = sqlite
+      .prepare('SELECT "leafIndex", "bytes" FROM "Leaf" WHERE "subject" = ? ORDER BY "leafIndex" DESC LIMIT 1')
+      .get(subject) as { leafIndex: number; bytes: Buffer }
+    const at = bytes.length >> 1
+    bytes[at] = (bytes[at] as number) ^ 1
+    sqlite.prepare('UPDATE "Leaf" SET "bytes" = ? WHERE "leafIndex" = ?').run(bytes, leafIndex)
+    return leafIndex
+  })
+}
+
+/** Puts another value in place of every sealed one that reads `from`. Answers how many there were. */
+export function renameOpenings(database: string, { from, to }: { from: string; to: string }): number {
+  return attack(
+    database,
+    sqlite => sqlite.prepare('UPDATE "Opening" SET "value" = ? WHERE "value" = ?').run(to, from).changes,
+  )
+}
+
+/** Deletes every sealed value that reads `value`. Answers how many there were. */
+export function eraseOpenings(database: string, value: string): number {
+  return attack(database, sqlite => sqlite.prepare('DELETE FROM "Opening" WHERE "value" = ?').run(value).changes)
+}
+
+/** Says of a leaf in effect that it is not: the newest of the subject. */
+export function putOutOfEffect(database: string, subject: string): number {
+  const sql = `UPDATE "Leaf" SET "inEffect" = 0, "reason" = 'not-holder'
+    WHERE "leafIndex" = (SELECT MAX("leafIndex") FROM "Leaf" WHERE "subject" = ?)`
+  return attack(database, sqlite => sqlite.prepare(sql).run(subject).changes)
+}

@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test'
 import { signNatively } from '../lib/cli/ed25519.ts'
 import { formatLocalTime } from '../lib/cli/local-time.ts'
 import { type Actor, type Posted, signWithOpenings, type Written } from '../lib/cli/scribe.ts'
@@ -37,6 +38,13 @@ export async function send(
   })
   const answer = (await response.json()) as Answer['body']
   return { status: response.status, body: answer, retryAfter: response.headers.get('retry-after') }
+}
+
+/** Every refusal looks alike. */
+export function expectRefused(answer: Answer, status: number, code: string): void {
+  expect({ status: answer.status, code: answer.body.code }).toEqual({ status, code })
+  expect(answer.body.message, 'a plain sentence').toMatch(/^[A-Z][^{}]+[.!?]$/)
+  expect(answer.body.detail).toEqual(expect.any(String))
 }
 
 /** A signed event as it goes into a body. */

@@ -1,0 +1,65 @@
+import { verifyEvidence } from '../../lib/core/evidence/verify.ts'
+import type { VerifySignature } from '../../lib/core/ledger/ed25519.ts'
+import { signatureVerifier } from '../../lib/device/ed25519.ts'
+
+type Signed = Parameters<VerifySignature>[0]
+
+/** Milliseconds of each round, the verifier and its peer in turn. */
+export type Rounds = {
+  readonly verifier: readonly number[]
+  readonly native: readonly number[]
+  readonly signatures: number
+  /** The page's sentence for the file, so that nobody measures a file that fails early. */
+  readonly verdict: string
+}
+
+/** Runs in the page: one evidence file through the one verifier, and the very signatures that it checks through WebCrypto, one after the other. */
+async function measure({ file, rounds }: { file: string; rounds: number }): Promise<Rounds> {
+  const bytes = new TextEncoder().encode(file)
+  const { vkey } = JSON.parse(file) as { vkey: string }
+  const verify = await signatureVerifier()
+  const signed: Signed[] = []
+  const watched: VerifySignature = each => {
+    signed.push(each)
+    return verify(each)
+  }
+  const { verdict, checks } = await verifyEvidence({ bytes, trusted: { vkey }, verify: watched })
+  const failed = checks.filter(check => check.outcome === 'fail').map(check => `${check.name}: ${check.code}`)
+  const keys = await importAll(signed)
+  const verifier: number[] = []
+  const native: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    // A verifier of its own each time, as in a page: it imports its keys anew.
+    verifier.push(
+      await time(async () => verifyEvidence({ bytes, trusted: { vkey }, verify: await signatureVerifier() })),
+    )
+    native.push(await time(() => verifyInTurn(signed, keys)))
+  }
+  return { verifier, native, signatures: signed.length, verdict: failed.length > 0 ? failed.join() : verdict }
+}
+
+async function importAll(signed: readonly Signed[]): Promise<Map<string, CryptoKey>> {
+  const keys = new Map<string, CryptoKey>()
+  for (const { publicKey } of signed) {
+    if (keys.has(publicKey.join())) continue
+    const key = await crypto.subtle.importKey('raw', new Uint8Array(publicKey), 'Ed25519', false, ['verify'])
+    keys.set(publicKey.join(), key)
+  }
+  return keys
+}
+
+async function verifyInTurn(signed: readonly Signed[], keys: ReadonlyMap<string, CryptoKey>): Promise<void> {
+  for (const { publicKey, message, signature } of signed) {
+    const key = keys.get(publicKey.join()) as CryptoKey
+    const isGood = await crypto.subtle.verify('Ed25519', key, new Uint8Array(signature), new Uint8Array(message))
+    if (!isGood) throw new Error('a signature of the data set is wrong')
+  }
+}
+
+async function time(run: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await run()
+  return performance.now() - start
+}
+
+Object.assign(globalThis, { measure })

@@ -1,5 +1,5 @@
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 
 /** 32-byte SHA-256 of `bytes` (FIPS 180-4). */
 export function sha256(bytes: Uint8Array): Uint8Array {
@@ -8,7 +8,14 @@ export function sha256(bytes: Uint8Array): Uint8Array {
 
 /** UTF-8 bytes of a well-formed string. A lone surrogate would become U+FFFD: parsers refuse such text before it gets here. */
 export function utf8Encode(text: string): Uint8Array {
-  return utf8ToBytes(text)
+  const bytes = new Uint8Array(text.length)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    // Nearly all we encode is ASCII, and an encoder made for each text costs more than that.
+    if (code > 0x7f) return utf8ToBytes(text)
+    bytes[i] = code
+  }
+  return bytes
 }
 
 /** Lower-case hex, two digits a byte. */
@@ -18,8 +25,20 @@ export function hexEncode(bytes: Uint8Array): string {
 
 /** Bytes of lower-case hex of exactly `length` bytes; undefined for any other spelling or length. */
 export function hexDecode(text: string, length: number): Uint8Array | undefined {
-  if (text.length !== length * 2 || !/^[0-9a-f]*$/.test(text)) return undefined
-  return hexToBytes(text)
+  if (text.length !== length * 2) return undefined
+  const bytes = new Uint8Array(length)
+  for (let i = 0; i < length; i++) {
+    const [high, low] = [hexValue(text.charCodeAt(i * 2)), hexValue(text.charCodeAt(i * 2 + 1))]
+    if (high < 0 || low < 0) return undefined
+    bytes[i] = high * 16 + low
+  }
+  return bytes
+}
+
+/** Of a lower-case hex digit's character code; -1 for any other. */
+function hexValue(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return code - 0x30
+  return code >= 0x61 && code <= 0x66 ? code - 0x61 + 10 : -1
 }
 
 export function concat(...parts: Uint8Array[]): Uint8Array {
@@ -70,30 +89,33 @@ export function base64Decode(text: string): Uint8Array | undefined {
   if (text.length % 4 !== 0) return undefined
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   const bytes = new Uint8Array((text.length / 4) * 3 - padding)
-  const end = text.length - padding
-  let word = 0
+  const whole = padding === 0 ? text.length : text.length - 4
   let at = 0
-  // A table and no inner loops: evidence is a megabyte of this, and a phone waits for it.
-  for (let i = 0; i < end; i++) {
-    const code = text.charCodeAt(i)
-    const value = code < 128 ? (BASE64_VALUES[code] as number) : NO_VALUE
-    if (value === NO_VALUE) return undefined
-    word = (word << 6) | value
-    if (i % 4 !== 3) continue
+  // Without inner loops: evidence is a megabyte of this, and a phone waits for it.
+  for (let i = 0; i < whole; i += 4) {
+    const word = word24(text, i)
+    if (word < 0) return undefined
     bytes[at] = word >> 16
     bytes[at + 1] = word >> 8
     bytes[at + 2] = word
     at += 3
-    word = 0
   }
   if (padding === 0) return bytes
-  // Two or three characters are left, 12 or 18 bits of which the last 4 or 2 say nothing and must be 0.
-  const spare = padding * 2
-  if (word & ((1 << spare) - 1)) return undefined
-  const rest = word >> spare
-  if (padding === 1) bytes[at++] = rest >> 8
-  bytes[at] = rest
+  const word = word24(`${text.slice(whole, text.length - padding)}${'A'.repeat(padding)}`, 0)
+  // The last characters say 12 or 18 bits, of which the last 4 or 2 must be 0.
+  if (word < 0 || word & (padding === 2 ? 0xffff : 0xff)) return undefined
+  bytes[at] = word >> 16
+  if (padding === 1) bytes[at + 1] = word >> 8
   return bytes
+}
+
+/** 24 bits of four characters from `start`; -1 where one is not of the alphabet. */
+function word24(text: string, start: number): number {
+  const a = BASE64_VALUES[text.charCodeAt(start)] ?? NO_VALUE
+  const b = BASE64_VALUES[text.charCodeAt(start + 1)] ?? NO_VALUE
+  const c = BASE64_VALUES[text.charCodeAt(start + 2)] ?? NO_VALUE
+  const d = BASE64_VALUES[text.charCodeAt(start + 3)] ?? NO_VALUE
+  return (a | b | c | d) > 63 ? -1 : (a << 18) | (b << 12) | (c << 6) | d
 }
 
 /** Text of well-formed UTF-8, byte order mark kept; undefined for overlong, surrogate, truncated or out-of-range sequences (RFC 3629 §4). */

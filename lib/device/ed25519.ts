@@ -14,17 +14,17 @@ export async function signatureVerifier(): Promise<VerifySignature> {
     const fallback = (await import(FALLBACK_MODULE)) as typeof import('./fallback.ts')
     return fallback.verify
   }
-  const keys = new Map<string, Promise<CryptoKey | undefined>>()
+  // By the very bytes: the verifier hands over the same ones for all that a key signed.
+  const keys = new WeakMap<Uint8Array, Promise<CryptoKey | undefined>>()
   return async ({ publicKey, message, signature }) => {
     if (publicKey.length !== 32 || signature.length !== 64) return false
-    const name = publicKey.join()
-    let key = keys.get(name)
+    let key = keys.get(publicKey)
     if (!key) {
       key = importKey(subtle, publicKey)
-      keys.set(name, key)
+      keys.set(publicKey, key)
     }
     const imported = await key
-    return imported !== undefined && subtle.verify('Ed25519', imported, owned(signature), owned(message))
+    return imported !== undefined && subtle.verify('Ed25519', imported, own(signature), own(message))
   }
 }
 
@@ -36,10 +36,8 @@ async function hasEd25519(subtle: SubtleCrypto): Promise<boolean> {
 
 /** Undefined for bytes that are no key, as for a browser that knows no Ed25519. */
 function importKey(subtle: SubtleCrypto, publicKey: Uint8Array): Promise<CryptoKey | undefined> {
-  return subtle.importKey('raw', owned(publicKey), 'Ed25519', false, ['verify']).catch(() => undefined)
+  return subtle.importKey('raw', own(publicKey), 'Ed25519', false, ['verify']).catch(() => undefined)
 }
 
-/** WebCrypto's types want bytes over an ArrayBuffer of their own. */
-function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes)
-}
+/** WebCrypto's types want bytes over an ArrayBuffer of their own; ours never lie in shared memory. */
+const own = (bytes: Uint8Array) => bytes as Uint8Array<ArrayBuffer>

@@ -84,7 +84,7 @@ const RULES: { readonly [K in ActKind]: Rule<K> } = {
         ? undefined
         : 'release-unknown',
     holds: ({ event, state }) => {
-      const release = state.releases.find(each => each.hash === event.body.release)
+      const release = state.releases.findLast(each => each.hash === event.body.release)
       if (!release) return fail('release-unknown', event.body.release)
       if (release.giver !== event.by) return fail('not-giver', `given by ${release.giver}`)
       return release.status === 'open' ? yes : fail('release-closed', `it is ${release.status}`)

@@ -11,7 +11,7 @@ const yes: Verdict = pass(true)
 
 type Answer = EventOf<'consignment', 'receive'> | EventOf<'consignment', 'refuse'>
 export function checkAnswer(state: ConsignmentState, event: Answer, recorded: Recorded): Result<Release, Refusal> {
-  const release = state.releases.find(each => each.hash === event.body.release)
+  const release = state.releases.findLast(each => each.hash === event.body.release)
   if (!release) return fail('release-unknown', event.body.release)
   if (release.status !== 'open') return fail('release-closed', `it is ${release.status}`)
   if (release.giver === event.by) return fail('release-self', 'the giver does not take its own release')

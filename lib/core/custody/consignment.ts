@@ -1,5 +1,6 @@
 import { assertNever } from '../result.ts'
 import { NO_TERMS } from './balance.ts'
+import { chained, entryNamed } from './chain-index.ts'
 import type { ConsignmentEvent, EventOf } from './event.ts'
 import { partiesNamed } from './needs.ts'
 import { quantityOf } from './quantity.ts'
@@ -15,12 +16,12 @@ export function actOf(recorded: Recorded): { acting: ConsignmentEvent; actingHas
 
 /** The entry that an `after` names, by either of its hashes. */
 export function findEntry(state: ConsignmentState, hash: string): Entry<ConsignmentEvent> | undefined {
-  return state.chain.findLast(entry => entry.recorded.hash === hash || entry.actingHash === hash)
+  return entryNamed(state.chain, hash)
 }
 
 /** The entry that a body names as an act: a restated event by the refused note's hash, never by the restatement's (PROTOCOL §4). */
 export function findAct(state: ConsignmentState, actingHash: string): Entry<ConsignmentEvent> | undefined {
-  return state.chain.find(entry => entry.actingHash === actingHash)
+  return state.chain.findLast(entry => entry.actingHash === actingHash)
 }
 
 /** Takes an event into the chain. With `notInEffect` it moves nothing: it stands there, gives standing, and can be corrected or settled. */
@@ -38,8 +39,8 @@ export function record(
     correctedBy: [],
     ...(notInEffect !== undefined && { notInEffect }),
   }
-  const chained = { ...base, chain: [...base.chain, entry], standing: withStanding(base.standing, acting) }
-  return notInEffect === undefined ? apply(chained, { acting, actingHash, index: recorded.index }) : chained
+  const next = { ...base, chain: chained(base.chain, entry), standing: withStanding(base.standing, acting) }
+  return notInEffect === undefined ? apply(next, { acting, actingHash, index: recorded.index }) : next
 }
 
 function emptyConsignment(founding: ConsignmentEvent): ConsignmentState {
@@ -152,7 +153,7 @@ function quantities(lines: readonly { line: string; condition: Condition; quanti
 
 function receive(state: ConsignmentState, event: EventOf<'consignment', 'receive'>, index: number): ConsignmentState {
   const taker = event.by
-  const release = state.releases.find(each => each.hash === event.body.release) as Release
+  const release = state.releases.findLast(each => each.hash === event.body.release) as Release
   const missing: Quantity[] = []
   let next = state
   for (const { line, condition, received, damaged, missing: lacking, left: _left } of event.body.lines) {
@@ -174,7 +175,7 @@ function receive(state: ConsignmentState, event: EventOf<'consignment', 'receive
 function settle(state: ConsignmentState, event: EventOf<'consignment', 'settle'>, index: number): ConsignmentState {
   const body = event.body
   if (!('handoff' in body)) return replaceEntry(state, body.event, entry => ({ ...entry, settledBy: index }))
-  const release = state.releases.find(each => each.hash === body.handoff) as Release
+  const release = state.releases.findLast(each => each.hash === body.handoff) as Release
   let next = state
   let missing = release.missing
   for (const { line, condition, ...settled } of body.lines) {
@@ -223,7 +224,8 @@ function term(state: ConsignmentState, line: string, changes: Partial<Terms>): C
 }
 
 function replaceRelease(state: ConsignmentState, hash: string, changes: Partial<Release>): ConsignmentState {
-  return { ...state, releases: state.releases.map(each => (each.hash === hash ? { ...each, ...changes } : each)) }
+  const at = state.releases.findLastIndex(each => each.hash === hash)
+  return { ...state, releases: state.releases.with(at, { ...(state.releases[at] as Release), ...changes }) }
 }
 
 function replaceEntry(

@@ -30,7 +30,7 @@ export function checkSettle(state: ConsignmentState, event: EventOf<'consignment
     if (entry?.notInEffect === undefined || entry.settledBy !== undefined) return fail('settle-target', body.event)
     return isConcerned(state, event.by) ? yes : fail('not-settler', event.by)
   }
-  const release = state.releases.find(each => each.hash === body.handoff)
+  const release = state.releases.findLast(each => each.hash === body.handoff)
   if (!release || release.missing.length === 0) return fail('handoff-unknown', body.handoff)
   if (release.giver !== event.by && state.founder !== event.by) return fail('not-settler', event.by)
   const named = checkLines(state, body.lines)

@@ -88,7 +88,7 @@ export function claimKeyIn(event: Event): Uint8Array | undefined {
 
 function verifyText(args: { signed: SignedEvent | NewerSignedEvent; publicKey: Uint8Array; verify: VerifySignature }) {
   const { signed, publicKey, verify } = args
-  return verify({ publicKey, message: utf8Encode(signed.text), signature: signed.signature })
+  return verify({ publicKey, message: signed.message, signature: signed.signature })
 }
 
 /** The new key's signature for itself, or the claim on an open release. */

@@ -1,7 +1,6 @@
-import { base64Decode, utf8Encode } from '../bytes.ts'
+import { base64Decode, hexEncode, sha256, utf8Encode } from '../bytes.ts'
 import {
   type Event,
-  eventHash,
   formatEventText,
   keyName,
   MAX_NOTE_BYTES,
@@ -15,9 +14,13 @@ import { formatNote, parseNote } from '../ledger/note.ts'
 import { noteKeyId, TYPE_ED25519 } from '../ledger/vkey.ts'
 import { fail, pass, type Result } from '../result.ts'
 
+const NEWLINE = 10
+
 /** The parts of a note that hold for an event of any version. */
 interface Signed {
   readonly text: string
+  /** UTF-8 of `text`, which is what is hashed and signed: the note's own bytes. */
+  readonly message: Uint8Array
   /** Event hash: lower-case hex of SHA-256(text). */
   readonly hash: string
   readonly origin: string
@@ -69,7 +72,15 @@ export function parseSignedEvent(bytes: Uint8Array): Result<SignedEvent | NewerS
   const key = read.ok ? read.value.key : (newer as NewerEvent).key
   if (line.name !== keyLineName({ origin, key })) return fail('signature-name', `the line names ${line.name}`)
   if (line.signature.length !== 64) return fail('signature-wrong', `a signature of ${line.signature.length} bytes`)
-  const signed = { text, hash: eventHash(text), origin, keyId: line.keyId, signature: line.signature }
+  const message = messageIn(bytes)
+  const signed = {
+    text,
+    message,
+    hash: hexEncode(sha256(message)),
+    origin,
+    keyId: line.keyId,
+    signature: line.signature,
+  }
   if (!read.ok) return pass({ ...signed, newer: newer as NewerEvent })
 
   const event = read.value
@@ -100,6 +111,13 @@ function parseRestated(base64: string): Result<SignedEvent, Refusal> {
   return pass(inner.value)
 }
 
+/** What stands before the last blank line of a note, its newline included. */
+function messageIn(note: Uint8Array): Uint8Array {
+  let end = note.length - 1
+  while (end > 0 && !(note[end] === NEWLINE && note[end - 1] === NEWLINE)) end--
+  return note.subarray(0, end)
+}
+
 function isNewerCode(code: Refusal): boolean {
   return code === 'version-unknown' || code === 'kind-unknown'
 }
@@ -115,8 +133,16 @@ export function isKeyIdRight(signed: SignedEvent | NewerSignedEvent, publicKey: 
   return id.every((byte, i) => byte === signed.keyId[i])
 }
 
+// By the very bytes of a key: a keyring hands out the same ones for all that the key signed.
+const keyIds = new WeakMap<Uint8Array, { readonly name: string; readonly id: Uint8Array }>()
+
 function eventKeyId({ origin, key, publicKey }: { origin: string; key: string; publicKey: Uint8Array }): Uint8Array {
-  return noteKeyId({ name: keyLineName({ origin, key }), type: TYPE_ED25519, publicKey })
+  const name = keyLineName({ origin, key })
+  const known = keyIds.get(publicKey)
+  if (known?.name === name) return known.id
+  const id = noteKeyId({ name, type: TYPE_ED25519, publicKey })
+  keyIds.set(publicKey, { name, id })
+  return id
 }
 
 /** The bytes of the note of `event`, signed with the key whose `publicKey` (32 bytes) it names. Throws where key and event do not fit: our bug. */

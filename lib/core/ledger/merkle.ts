@@ -1,22 +1,32 @@
-import { concat, equalBytes, sha256 } from '../bytes.ts'
+import { equalBytes, sha256 } from '../bytes.ts'
 
 /** Leaves [start, end) of a tree: a subtree as RFC 6962 splits it. Indices and sizes here are safe integers (below 2^53). */
 export type Range = { readonly start: number; readonly end: number }
 
-const LEAF = Uint8Array.of(0)
-const NODE = Uint8Array.of(1)
+const LEAF = 0
+const NODE = 1
+// Where what is hashed is put together: a fresh array for each of a thousand hashes costs more than the hashing of a node.
+const scratch = new Uint8Array(32 * 1024)
 
 /** Root hash of the tree without leaves: SHA-256 of no bytes (RFC 9162 §2.1.1). */
 export const EMPTY_ROOT: Uint8Array = sha256(new Uint8Array(0))
 
 /** SHA-256(0x00 ‖ leaf), 32 bytes (RFC 9162 §2.1.1). */
 export function leafHash(leafBytes: Uint8Array): Uint8Array {
-  return sha256(concat(LEAF, leafBytes))
+  const length = leafBytes.length + 1
+  const bytes = length <= scratch.length ? scratch.subarray(0, length) : new Uint8Array(length)
+  bytes[0] = LEAF
+  bytes.set(leafBytes, 1)
+  return sha256(bytes)
 }
 
 /** SHA-256(0x01 ‖ left ‖ right), 32 bytes (RFC 9162 §2.1.1). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return sha256(concat(NODE, left, right))
+  const bytes = scratch.subarray(0, 1 + left.length + right.length)
+  bytes[0] = NODE
+  bytes.set(left, 1)
+  bytes.set(right, 1 + left.length)
+  return sha256(bytes)
 }
 
 /** Root over `leafHashes` in leaf order, 32 bytes each (RFC 9162 §2.1.1). Zero leaves: {@link EMPTY_ROOT}. */

@@ -8,7 +8,7 @@ import { launchChromium } from './chromium.ts'
 import { median, type Section, section } from './section.ts'
 import type { Rounds } from './verify-page.ts'
 
-const ROUNDS = 7
+const ROUNDS = 15
 
 /** The verifier in Chromium: 1,000 events against native verification of the same signatures in the same page; and 20 events by the clock. */
 export async function measureVerify(): Promise<Section> {

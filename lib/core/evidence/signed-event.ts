@@ -10,11 +10,9 @@ import {
   parseNewerEvent,
 } from '../custody/event.ts'
 import type { Refusal } from '../custody/refusals.ts'
-import { formatNote, parseNote } from '../ledger/note.ts'
+import { blankLineIn, formatNote, parseNote } from '../ledger/note.ts'
 import { noteKeyId, TYPE_ED25519 } from '../ledger/vkey.ts'
 import { fail, pass, type Result } from '../result.ts'
-
-const NEWLINE = 10
 
 /** The parts of a note that hold for an event of any version. */
 interface Signed {
@@ -72,7 +70,7 @@ export function parseSignedEvent(bytes: Uint8Array): Result<SignedEvent | NewerS
   const key = read.ok ? read.value.key : (newer as NewerEvent).key
   if (line.name !== keyLineName({ origin, key })) return fail('signature-name', `the line names ${line.name}`)
   if (line.signature.length !== 64) return fail('signature-wrong', `a signature of ${line.signature.length} bytes`)
-  const message = messageIn(bytes)
+  const message = bytes.subarray(0, blankLineIn(bytes))
   const signed = {
     text,
     message,
@@ -109,13 +107,6 @@ function parseRestated(base64: string): Result<SignedEvent, Refusal> {
   if (inner.value.newer !== undefined) return fail('restate-malformed', 'the quoted note is newer than this program')
   if (inner.value.event.kind === 'restate') return fail('restate-kind', 'a restatement cannot be restated')
   return pass(inner.value)
-}
-
-/** What stands before the last blank line of a note, its newline included. */
-function messageIn(note: Uint8Array): Uint8Array {
-  let end = note.length - 1
-  while (end > 0 && !(note[end] === NEWLINE && note[end - 1] === NEWLINE)) end--
-  return note.subarray(0, end)
 }
 
 function isNewerCode(code: Refusal): boolean {

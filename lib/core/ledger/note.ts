@@ -27,6 +27,8 @@ export type NoteCode =
   | 'note-key-ambiguous'
 
 const LARGEST_SIGNATURE_COUNT = 100
+const NEWLINE = 10
+const NOTHING = new Uint8Array(0)
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
 const CONTROL = /[\u0000-\u0009\u000b-\u001f]/
 
@@ -36,12 +38,15 @@ const CONTROL = /[\u0000-\u0009\u000b-\u001f]/
  * `note-signature-line-malformed` (em dash, name, strict base64 of at least 5 bytes, newline), `note-too-many-signatures` (over 100).
  */
 export function parseNote(bytes: Uint8Array): Result<Note, NoteCode> {
-  const whole = utf8Decode(bytes)
-  if (whole === undefined) return fail('note-not-utf8', 'a note is UTF-8')
-  if (CONTROL.test(whole)) return fail('note-control-character', 'a note holds no control character but newline')
-  const blank = whole.lastIndexOf('\n\n')
-  const block = whole.slice(blank + 2)
-  if (blank === -1 || block === '') return fail('note-unsigned', 'a note ends in a blank line and signature lines')
+  const blank = blankLineIn(bytes)
+  // Apart, since the text is nearly always ASCII, and one dash would make its string twice as large and slower to read.
+  const text = utf8Decode(blank === undefined ? bytes : bytes.subarray(0, blank))
+  const block = utf8Decode(blank === undefined ? NOTHING : bytes.subarray(blank + 1))
+  if (text === undefined || block === undefined) return fail('note-not-utf8', 'a note is UTF-8')
+  if (CONTROL.test(text) || CONTROL.test(block)) {
+    return fail('note-control-character', 'a note holds no control character but newline')
+  }
+  if (block === '') return fail('note-unsigned', 'a note ends in a blank line and signature lines')
   if (!block.endsWith('\n')) return fail('note-signature-line-malformed', 'the last line does not end')
   const lines = block.slice(0, -1).split('\n')
   if (lines.length > LARGEST_SIGNATURE_COUNT) return fail('note-too-many-signatures', `${lines.length} lines`)
@@ -51,7 +56,13 @@ export function parseNote(bytes: Uint8Array): Result<Note, NoteCode> {
     if (signature === undefined) return fail('note-signature-line-malformed', line)
     signatures.push(signature)
   }
-  return pass({ text: whole.slice(0, blank + 1), signatures })
+  return pass({ text, signatures })
+}
+
+/** Where the last blank line of a note stands, which parts what is signed from the signatures; undefined where there is none. */
+export function blankLineIn(bytes: Uint8Array): number | undefined {
+  for (let i = bytes.length - 1; i > 0; i--) if (bytes[i] === NEWLINE && bytes[i - 1] === NEWLINE) return i
+  return undefined
 }
 
 /** The one spelling of `note`. Throws on a note that {@link parseNote} would not read back: building such a one is our own bug. */

@@ -80,7 +80,7 @@ export interface Check {
   readonly name: CheckName
   readonly outcome: 'pass' | 'fail' | 'not-run'
   readonly code: CheckCode
-  /** English, for an auditor; pages choose their words by name and code. */
+  /** Of a failure: what exactly, in English, for an auditor. Empty otherwise: every reader has words by name and code. */
   readonly detail: string
   /** Index of the first leaf that fails the check. */
   readonly leaf?: number

@@ -37,6 +37,8 @@ async function openTrack(page: Page, told: Told, reference: string): Promise<voi
 for (const locale of ['en', 'ar'] as const) {
   test.describe(locale, () => {
     test.use({ locale })
+    // Four looks of every page: minutes on a machine that has other work.
+    test.describe.configure({ timeout: 5 * 60_000 })
 
     test(`pages about no consignment (${locale})`, async ({ page, told }) => {
       for (const path of ['/', '/log', '/verify', '/track/7K3Q9XMD2TA', '/track/7K3Q9XMD2TK', '/nowhere']) {

@@ -27,11 +27,14 @@ export function Redrawn({ id, markup, live }: { id: string; markup: string; live
   )
 }
 
-/** JSON for a script to read. `<` is escaped, so no text can end the element. `evidence`: address of the file that proves it. */
-export function Embedded({ id, value, evidence }: { id: string; value: unknown; evidence?: string }) {
+type EmbeddedProps = { id: string; value: unknown; evidence?: { path: string; size: number } }
+
+/** JSON for a script to read. `<` is escaped, so no text can end the element. `evidence`: where the file that proves it is, and of which tree. */
+export function Embedded({ id, value, evidence }: EmbeddedProps) {
   const json = JSON.stringify(value).replace(/</g, '\\u003c')
+  const from = evidence && { 'data-evidence': evidence.path, 'data-size': evidence.size }
   // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON without a single `<`
-  return <script type="application/json" id={id} data-evidence={evidence} dangerouslySetInnerHTML={{ __html: json }} />
+  return <script type="application/json" id={id} {...from} dangerouslySetInnerHTML={{ __html: json }} />
 }
 
 /** The seal: one module of its own beside React, with the words it needs (DESIGN §7). */

@@ -125,7 +125,7 @@ function formatCheck({ name, outcome, code, detail, leaf }: Check): string[] {
   const { title, means, not } = CHECKS[name]
   const why =
     outcome === 'fail'
-      ? `${code}: ${detail}${leaf === undefined ? '' : ` (leaf ${leaf})`}`
+      ? `${code}${detail === '' ? '' : `: ${detail}`}${leaf === undefined ? '' : ` (leaf ${leaf})`}`
       : NOT_RUN[code as NotRunCode]
   const head = `${OUTCOMES[outcome].padEnd(7)}  ${title} (${name})`
   const rest = outcome === 'pass' ? [`means: ${means}`, `does not prove: ${not}`] : [`why: ${why}`]

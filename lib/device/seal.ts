@@ -9,7 +9,7 @@ async function run(): Promise<void> {
   const form = document.querySelector<HTMLFormElement>('form#verify')
   if (form) armVerifyForm(voice, form)
   if (view)
-    await checkTrackPage(voice, view.textContent, view.dataset.evidence ?? '').catch(error => {
+    await checkTrackPage(voice, view.textContent, view.dataset).catch(error => {
       showState(voice, 'unreachable')
       throw error
     })

@@ -13,12 +13,12 @@ export function fingerprintIn(fragment: string): string | undefined {
   return text === null || text === '' ? undefined : text.toUpperCase()
 }
 
-/** Checks the page of one consignment: its evidence (at `address`, under the very checkpoint that the page was rendered from), what this browser holds the site to, and whether the page shows what the evidence says. */
-export async function checkTrackPage(voice: Voice, embedded: string, address: string): Promise<void> {
+/** Checks the page of one consignment: its evidence (at `from.evidence`, under the checkpoint of `from.size` leaves that the page was rendered from), what this browser holds the site to, and whether the page shows what the evidence says. */
+export async function checkTrackPage(voice: Voice, embedded: string, from: DOMStringMap): Promise<void> {
   showState(voice, 'checking')
   const store = keptHere()
   const pin = store && readPin(store, location.host)
-  const fetched = await fetchEvidence(address, pin).catch(() => undefined)
+  const fetched = await fetchEvidence(from, pin).catch(() => undefined)
   if (!fetched) return showState(voice, 'unreachable')
   const since = performance.now()
   const verified = await verifyEvidence({
@@ -61,12 +61,12 @@ interface Fetched {
   readonly isBehind: boolean
 }
 
-/** The preloaded file first; again with a consistency proof only where this browser saw a tree of another size. */
-async function fetchEvidence(address: string, pin: Pin | undefined): Promise<Fetched> {
-  const bytes = await bytesOf(await fetch(address))
+/** The preloaded file first; again only where it is of another tree than the page, or this browser saw a tree of another size. */
+async function fetchEvidence({ evidence = '', size }: DOMStringMap, pin: Pin | undefined): Promise<Fetched> {
+  const bytes = await bytesOf(await fetch(evidence))
   const seen = pinnedSize(pin)
-  if (seen === undefined || isOfSize(bytes, seen)) return { bytes, isBehind: false }
-  const again = await fetch(`${address}&seen=${seen}`)
+  if (isOfSize(bytes, Number(size)) && (seen === undefined || seen === Number(size))) return { bytes, isBehind: false }
+  const again = await fetch(`${evidence}?size=${size}${seen === undefined ? '' : `&seen=${seen}`}`)
   if (again.status === 409) return { bytes, isBehind: true }
   return { bytes: await bytesOf(again), isBehind: false }
 }
@@ -83,9 +83,8 @@ function isOfSize(bytes: Uint8Array, size: number): boolean {
 
 /** An old file may be older than what was seen; a server that serves its newest may not: records were dropped. */
 function withLossNamed(report: Report): Report {
-  const detail = 'the server has a smaller log than this browser has seen signed'
   const checks = report.checks.map(check =>
-    check.name === 'checkpoint-consistent' ? failed(check.name, 'checkpoint-inconsistent', detail) : check,
+    check.name === 'checkpoint-consistent' ? failed(check.name, 'checkpoint-inconsistent', '') : check,
   )
   return { ...report, ...concluded(checks, report.founding?.index === true), checks }
 }

@@ -137,10 +137,7 @@ function parseHashes(value: Json | undefined, where: string): Read<Uint8Array[]>
 function parseOpenings(value: Json | undefined, leaves: readonly EvidenceLeaf[]): Read<Map<number, Openings>> {
   const openings = new Map<number, Openings>()
   if (value === undefined) return pass(openings)
-  const malformed = fail(
-    'evidence-opening-malformed',
-    'openings are {leaf index: {field: {salt, value}}}, none of them empty',
-  )
+  const malformed = fail('evidence-opening-malformed', 'openings are by leaf index and field, none of them empty')
   if (!isJsonObject(value) || Object.keys(value).length === 0) return malformed
   const indices = new Set(leaves.map(leaf => leaf.index))
   for (const [at, fields] of Object.entries(value)) {

@@ -80,7 +80,7 @@ export interface Check {
   readonly name: CheckName
   readonly outcome: 'pass' | 'fail' | 'not-run'
   readonly code: CheckCode
-  /** Of a failure: what exactly, in English, for an auditor. Empty otherwise: every reader has words by name and code. */
+  /** Of a failure: what exactly, in English, for an auditor; empty where code and facts say it all. Every reader has words by name and code. */
   readonly detail: string
   /** Index of the first leaf that fails the check. */
   readonly leaf?: number

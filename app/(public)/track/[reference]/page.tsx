@@ -37,7 +37,6 @@ export default async function TrackPage({ params }: Props) {
   const { t } = reading
   return (
     <>
-      <link rel="preload" as="fetch" href={paths.evidence(view.reference, sealedSize)} crossOrigin="anonymous" />
       {view.demo && <DemoNotice />}
       <section className="sheet panel grid items-start gap-5 min-[54rem]:grid-cols-[1fr_340px]">
         <Headline reading={reading} />
@@ -70,7 +69,7 @@ export default async function TrackPage({ params }: Props) {
           </CheckPanel>
         </div>
       </div>
-      <Embedded id="view" value={view} evidence={paths.evidence(view.reference, sealedSize)} />
+      <Embedded id="view" value={view} evidence={{ path: paths.evidence(view.reference), size: sealedSize }} />
       <SealScript />
     </>
   )

@@ -167,5 +167,5 @@ test('20,000 meetings without network, keys revoked in between: nothing signed i
   })
   fc.assert(property, { numRuns: 20_000 })
   for (const what of ['in effect', 'restated', 'quantity-not-free', 'release-unknown'])
-    expect(seen.get(what)).toBeGreaterThan(500)
+    expect(seen.get(what)).toBeGreaterThan(200)
 })

@@ -161,5 +161,5 @@ export const SEALED: Readonly<Record<string, readonly string[]>> = {
 export function isSealable(kind: string, field: string): boolean {
   if (kind === 'restate') return false
   const patterns = kind === 'correct' ? Object.values(SEALED).flat() : (SEALED[kind] ?? [])
-  return [...ANYWHERE, ...patterns].some(pattern => new RegExp(`^(?:${pattern})$`).test(field))
+  return ANYWHERE.includes(field) || patterns.some(pattern => new RegExp(`^(?:${pattern})$`).test(field))
 }

@@ -3,11 +3,15 @@ import { base64Decode } from '../bytes.ts'
 /** C0, DEL, C1, bidirectional controls, line and paragraph separators, byte order mark, and what Unicode never assigns. */
 const FORBIDDEN = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\ufeff]/u
 
+/** Printable ASCII without outer blanks, which needs no further look; nearly all that is read. */
+const PLAIN = /^[!-~]([ -~]*[!-~])?$/
+
 /** True for well-formed NFC text of 1 to `most` UTF-16 units, without control or bidi-control characters and without outer blanks. */
 export function isSignableText(text: string, most: number): boolean {
+  if (text.length > most) return false
+  if (PLAIN.test(text)) return true
   return (
-    text.length >= 1 &&
-    text.length <= most &&
+    text !== '' &&
     !/\p{Cs}/u.test(text) &&
     !FORBIDDEN.test(text) &&
     text.normalize('NFC') === text &&

@@ -10,9 +10,7 @@ export const paths = {
   log: () => '/log',
   checkpoint: () => '/log/checkpoint',
   vkey: () => '/log/vkey',
-  /** Under the newest checkpoint, or the one of exactly `size` leaves. */
-  evidence: (reference: string, size?: number) =>
-    `/api/evidence/${reference}${size === undefined ? '' : `?size=${size}`}`,
+  evidence: (reference: string) => `/api/evidence/${reference}`,
   proof: (eventHash: string) => `/api/events/${eventHash}/proof`,
   events: () => '/api/events',
   /** This page in another language; handled for every page alike. */

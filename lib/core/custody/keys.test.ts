@@ -1,13 +1,10 @@
 import { expect, test } from '@playwright/test'
-import { CARRIER, DONOR, HOSPITAL, memberOf, openLog, pack, packedLog, UNKNOWN, verdictOf } from './acts.fixture.ts'
-import type { Decision } from './state.ts'
+import { CARRIER, DONOR, HOSPITAL, memberOf, openLog, pack, packedLog, UNKNOWN } from './acts.fixture.ts'
+import { fresh, on, resume, suspend, update, verdict } from './party-acts.fixture.ts'
 import {
-  type Act,
-  type Actor,
   actorOf,
   decideAll,
   enrol,
-  hashOf,
   OPERATOR,
   RECOVERY,
   recordedOf,
@@ -15,26 +12,6 @@ import {
   revoke,
   timeAfter,
 } from './story.fixture.ts'
-
-const suspend = (of: Actor, more: Partial<Act> = {}): Act => {
-  return { by: OPERATOR, subject: `party/${of.party}`, kind: 'suspend', body: { reason: 'compromised' }, ...more }
-}
-const resume = (of: Actor, more: Partial<Act> = {}): Act => ({ ...suspend(of, more), kind: 'resume', body: {} })
-const update = (by: Actor, of = by): Act => {
-  return {
-    by,
-    subject: `party/${of.party}`,
-    kind: 'update',
-    body: { named: 'public' },
-    sealed: { name: hashOf('new') },
-  }
-}
-const fresh = (of: Actor, name = 'fresh') => actorOf({ party: of.party, name: `${name} ${of.party}` })
-const on = (story = openLog()) => ({
-  act: (...args: Parameters<typeof story.act>) => verdictOf(story.act(...args)),
-  story,
-})
-const verdict = (decision: Decision) => verdictOf(decision)
 
 // Keys.
 

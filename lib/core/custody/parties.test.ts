@@ -1,20 +1,8 @@
 import { expect, test } from '@playwright/test'
-import {
-  CARRIER,
-  DONOR,
-  memberOf,
-  must,
-  openLog,
-  pack,
-  packedLog,
-  release,
-  UNKNOWN,
-  verdictOf,
-} from './acts.fixture.ts'
-import type { Decision } from './state.ts'
+import { CARRIER, DONOR, memberOf, must, pack, packedLog, release, UNKNOWN } from './acts.fixture.ts'
+import { fresh, on, resume, suspend, update, verdict } from './party-acts.fixture.ts'
 import {
   type Act,
-  type Actor,
   actorOf,
   enrol,
   found,
@@ -26,26 +14,6 @@ import {
   revoke,
   startStory,
 } from './story.fixture.ts'
-
-const suspend = (of: Actor, more: Partial<Act> = {}): Act => {
-  return { by: OPERATOR, subject: `party/${of.party}`, kind: 'suspend', body: { reason: 'compromised' }, ...more }
-}
-const resume = (of: Actor, more: Partial<Act> = {}): Act => ({ ...suspend(of, more), kind: 'resume', body: {} })
-const update = (by: Actor, of = by): Act => {
-  return {
-    by,
-    subject: `party/${of.party}`,
-    kind: 'update',
-    body: { named: 'public' },
-    sealed: { name: hashOf('new') },
-  }
-}
-const fresh = (of: Actor, name = 'fresh') => actorOf({ party: of.party, name: `${name} ${of.party}` })
-const on = (story = openLog()) => ({
-  act: (...args: Parameters<typeof story.act>) => verdictOf(story.act(...args)),
-  story,
-})
-const verdict = (decision: Decision) => verdictOf(decision)
 
 // How a log begins.
 

@@ -1,12 +1,12 @@
 import { expect } from '@playwright/test'
-import { signNatively } from '../lib/cli/ed25519.ts'
-import { formatLocalTime } from '../lib/cli/local-time.ts'
 import { type Actor, type Posted, signWithOpenings, type Written } from '../lib/cli/scribe.ts'
 import { hexEncode, utf8Encode } from '../lib/core/bytes.ts'
 import type { Event } from '../lib/core/custody/event.ts'
+import { formatLocalTime } from '../lib/core/custody/local-time.ts'
 import { deriveReference } from '../lib/core/custody/reference.ts'
 import { formatNote } from '../lib/core/ledger/note.ts'
 import { noteKey, TYPE_ED25519 } from '../lib/core/ledger/vkey.ts'
+import { signNatively } from '../lib/data/sign.ts'
 import { random, type Told } from './server.fixture.ts'
 
 /** What the server answered to a submission. */

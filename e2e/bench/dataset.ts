@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { foundLog, joinParty } from '../../lib/cli/founding.ts'
-import { formatLocalTime } from '../../lib/cli/local-time.ts'
 import {
   type Actor,
   forgetfulMemory,
@@ -11,6 +10,7 @@ import {
 } from '../../lib/cli/scribe.ts'
 import { hexEncode } from '../../lib/core/bytes.ts'
 import type { Event } from '../../lib/core/custody/event.ts'
+import { formatLocalTime } from '../../lib/core/custody/local-time.ts'
 import { deriveReference } from '../../lib/core/custody/reference.ts'
 
 export const random = (bytes: number) => new Uint8Array(randomBytes(bytes))

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
+import { type KeptKey, loadKeys, saveKey } from '../data/kept-keys.ts'
 import { openJournal } from './journal.ts'
-import { type KeptKey, loadKeys, saveKey } from './keys.ts'
 import type { Memory, Posted } from './scribe.ts'
 import type { ToldStory } from './story.ts'
 

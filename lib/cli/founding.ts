@@ -2,8 +2,8 @@ import { hexEncode, utf8Encode } from '../core/bytes.ts'
 import { enrolMessage } from '../core/custody/claims.ts'
 import { deriveReference } from '../core/custody/reference.ts'
 import type { Held } from '../core/custody/state.ts'
-import { signNatively } from './ed25519.ts'
-import type { KeptKey } from './keys.ts'
+import type { KeptKey } from '../data/kept-keys.ts'
+import { signNatively } from '../data/sign.ts'
 import type { Actor, Scribe } from './scribe.ts'
 
 /** Someone to register: an organisation, or a person whose name the public is not shown. */

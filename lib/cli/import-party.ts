@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
+import { loadKeys } from '../data/kept-keys.ts'
 import { openFolderMemory } from './folder-memory.ts'
 import { joinParty } from './founding.ts'
-import { loadKeys } from './keys.ts'
 import { type Actor, openScribe, type Post } from './scribe.ts'
 import { Plain } from './serve.ts'
 

@@ -1,10 +1,10 @@
 import { hexEncode, utf8Encode } from '../core/bytes.ts'
 import { type Event, MAX_NOTE_BYTES } from '../core/custody/event.ts'
 import type { BodyOf } from '../core/custody/kinds.ts'
+import { formatLocalTime } from '../core/custody/local-time.ts'
 import { deriveReference } from '../core/custody/reference.ts'
 import { formatJson, type Json } from '../core/json.ts'
 import { type ReportedRow, SEALED_NAMES, type SealedName } from './import-row.ts'
-import { formatLocalTime } from './local-time.ts'
 import { type Actor, type Desk, type Posted, signWithOpenings } from './scribe.ts'
 
 type Body = BodyOf<'consignment', 'report'>

@@ -2,10 +2,10 @@ import { createReadStream, readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { utf8Encode } from '../core/bytes.ts'
 import { parseKnownEvent } from '../core/evidence/signed-event.ts'
+import { keptKey } from '../data/kept-keys.ts'
 import { planImport } from './import-plan.ts'
 import { planReports, signReports } from './import-reports.ts'
 import { readTable, type Table } from './import-table.ts'
-import { keptKey } from './keys.ts'
 
 const TRAPS = 'lib/cli/import-traps.csv'
 

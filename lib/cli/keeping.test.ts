@@ -2,12 +2,13 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSyn
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { formatLocalTime } from '../core/custody/local-time.ts'
 import { isTime } from '../core/custody/text.ts'
 import { publicKeyOf, signEd25519 } from '../core/ledger/ed25519.ts'
-import { publicKeyNatively, signNatively, verifyNatively } from './ed25519.ts'
+import { keptKey, loadKeys, saveKey } from '../data/kept-keys.ts'
+import { publicKeyNatively, signNatively } from '../data/sign.ts'
+import { verifyNatively } from './ed25519.ts'
 import { openJournal } from './journal.ts'
-import { keptKey, loadKeys, saveKey } from './keys.ts'
-import { formatLocalTime } from './local-time.ts'
 
 const seed = Uint8Array.from({ length: 32 }, (_, place) => place)
 let folder: string

@@ -1,13 +1,14 @@
-import { hexEncode, utf8Decode, utf8Encode } from '../core/bytes.ts'
+import { hexEncode, utf8Encode } from '../core/bytes.ts'
 import type { Event } from '../core/custody/event.ts'
 import type { About, BodyOf, KindOf } from '../core/custody/kinds.ts'
+import { formatLocalTime } from '../core/custody/local-time.ts'
 import { deriveReference } from '../core/custody/reference.ts'
-import { commitmentOf, type Openings } from '../core/custody/sealed.ts'
-import { parseKnownEvent, signEvent } from '../core/evidence/signed-event.ts'
+import type { Openings } from '../core/custody/sealed.ts'
+import { composeEvent } from '../core/evidence/compose.ts'
+import { parseKnownEvent } from '../core/evidence/signed-event.ts'
+import { type KeptKey, keptKey } from '../data/kept-keys.ts'
+import { signNatively } from '../data/sign.ts'
 import type { Submission } from '../data/waiting.ts'
-import { signNatively } from './ed25519.ts'
-import { type KeptKey, keptKey } from './keys.ts'
-import { formatLocalTime } from './local-time.ts'
 
 /** A signed event and what opens its sealed fields, as they travel to the log. */
 export interface Posted {
@@ -87,25 +88,15 @@ export function forgetfulMemory(): Memory {
 }
 
 /** Signs `event` with fresh salts for what is sealed; posts nothing. */
-export async function signWithOpenings(args: {
+export function signWithOpenings(args: {
   event: Event
   values: Readonly<Record<string, string>>
   key: KeptKey
   random: Desk['random']
 }): Promise<Written> {
-  const { values, key, random } = args
-  const { origin, subject } = args.event
-  const openings: Record<string, Openings[string]> = {}
-  const sealed: Record<string, string> = {}
-  for (const [field, value] of Object.entries(values)) {
-    const opening = { salt: hexEncode(random(32)), value }
-    openings[field] = opening
-    sealed[field] = commitmentOf({ origin, subject, key: key.key, field, opening })
-  }
-  const event: Event = Object.keys(sealed).length > 0 ? { ...args.event, sealed } : args.event
+  const { event, values, key, random } = args
   const sign = (message: Uint8Array) => signNatively({ seed: key.seed, message })
-  const note = utf8Decode(await signEvent({ event, publicKey: key.publicKey, sign })) as string
-  return written({ note, openings })
+  return composeEvent({ event, values, publicKey: key.publicKey, sign, random })
 }
 
 function written(posted: Posted): Written {

@@ -1,8 +1,8 @@
 import { hexEncode, utf8Encode } from '../core/bytes.ts'
 import { claimMessage } from '../core/custody/claims.ts'
 import type { BodyOf } from '../core/custody/kinds.ts'
-import { signNatively } from './ed25519.ts'
-import type { KeptKey } from './keys.ts'
+import type { KeptKey } from '../data/kept-keys.ts'
+import { signNatively } from '../data/sign.ts'
 import type { Actor, Scribe, Site } from './scribe.ts'
 
 type PackedLine = BodyOf<'consignment', 'pack'>['lines'][number]

@@ -1,17 +1,33 @@
 import { expect, test } from '@playwright/test'
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
+import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import { freshSettings } from './live-log.fixture.ts'
-import { diffSchema, migrate, readProgramFile } from './migrate.ts'
+import { diffSchema, migrate } from './migrate.ts'
 import { closeLog, openLog } from './open-log.ts'
+import { query } from './sql.ts'
 
 test('a new database is migrated, the second time nothing is due', async () => {
   const { databaseUrl } = freshSettings()
-  expect(await migrate(databaseUrl)).toEqual(['20261122000000_init'])
+  expect(await migrate(databaseUrl)).toEqual(['20261122000000_init', '20261122120000_people'])
   expect(await migrate(databaseUrl)).toEqual([])
 })
 
-test('the migration is what the schema says', async () => {
-  expect(await diffSchema('')).toBe(await readProgramFile('prisma/migrations/sqlite/20261122000000_init/migration.sql'))
+test('the migrations lead to what the schema says', async () => {
+  const { databaseUrl } = freshSettings()
+  await migrate(databaseUrl)
+  const migrated = await new PrismaBetterSqlite3({ url: databaseUrl }).connect()
+  const meant = await new PrismaBetterSqlite3({ url: 'file::memory:' }).connect()
+  await meant.executeScript(await diffSchema(''))
+  expect(await structureOf(migrated)).toEqual(await structureOf(meant))
+  await migrated.dispose()
+  await meant.dispose()
 })
+
+/** Every table and index as SQLite keeps it, without what SQLite and Prisma keep for themselves. */
+async function structureOf(on: SqlQueryable): Promise<string[]> {
+  const sql = `SELECT "sql" FROM sqlite_master WHERE "sql" IS NOT NULL AND "name" NOT LIKE 'sqlite_%' AND "tbl_name" <> '_prisma_migrations' ORDER BY "name"`
+  return (await query(on, sql)).map(row => String(row[0]))
+}
 
 test('many processes may open a new database at once', async () => {
   const settings = freshSettings()

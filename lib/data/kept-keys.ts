@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { hexDecode, hexEncode } from '../core/bytes.ts'
 import { keyName } from '../core/custody/event.ts'
-import { publicKeyNatively } from './ed25519.ts'
+import { publicKeyNatively } from './sign.ts'
 
 const hex = (bytes: number) => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`))
 

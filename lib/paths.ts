@@ -1,3 +1,12 @@
+/** `path` with what is set of `query`. */
+function at(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const set = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`
+}
+
+/** The party that a member of several acts for: in every address of the workspace, never in hidden state. */
+type As = string | undefined
+
 /** Every address of the site, once. References go in as stored (eleven characters), hashes as lower-case hex. */
 export const paths = {
   home: () => '/',
@@ -13,6 +22,34 @@ export const paths = {
   evidence: (reference: string) => `/api/evidence/${reference}`,
   proof: (eventHash: string) => `/api/events/${eventHash}/proof`,
   events: () => '/api/events',
+  party: (reference: string) => `/parties/${reference}`,
+  /** The open release of a consignment, as its giver's screen or waybill shows it; what opens it stands behind the #. */
+  take: (reference: string) => `/take/${reference}`,
+  firstRun: () => '/first-run',
+  recover: (as?: As) => at('/recover', { as }),
+  /** `next`: where to go on after signing in. */
+  signIn: (next?: string) => at('/sign-in', { next }),
+  /** For members of several parties, or of none. */
+  chooseParty: (next?: string) => at('/choose-party', { next }),
+  join: (token: string) => `/join/${token}`,
+  resetPassword: (token: string) => `/reset-password/${token}`,
+  account: (as?: As) => at('/account', { as }),
+  enterDemo: () => '/enter',
+  today: (as?: As) => at('/today', { as }),
+  consignments: (as?: As, query: Readonly<Record<string, string | undefined>> = {}) =>
+    at('/consignments', { as, ...query }),
+  newConsignment: (as?: As) => at('/consignments/new', { as }),
+  consignment: (reference: string, as?: As) => at(`/consignments/${reference}`, { as }),
+  /** The form of one kind of act; `release`: the event hash of what it answers. */
+  act: (reference: string, kind: string, as?: As, query: Readonly<Record<string, string | undefined>> = {}) =>
+    at(`/consignments/${reference}/${kind}`, { as, ...query }),
+  labels: (reference: string, as?: As) => at(`/consignments/${reference}/label`, { as }),
+  labelPicture: (reference: string) => `/consignments/${reference}/label.svg`,
+  waybill: (reference: string, release: string, as?: As) => at(`/consignments/${reference}/waybill`, { as, release }),
+  scan: (as?: As) => at('/scan', { as }),
+  keys: (as?: As) => at('/keys', { as }),
+  members: (as?: As) => at('/members', { as }),
+  parties: (as?: As) => at('/parties', { as }),
   /** This page in another language; handled for every page alike. */
   inLanguage: (locale: string) => `?lang=${locale}`,
 } as const

@@ -90,7 +90,11 @@ export async function readChains(on: SqlQueryable, subjects: readonly string[]):
 }
 
 /** States of these subjects: from memory where it is of exactly this last leaf, else folded anew, so that what another process appended is seen. */
-async function foldSubjects(log: Log, on: SqlQueryable, chains: ReadonlyMap<string, ChainHead>): Promise<Subject[]> {
+export async function foldSubjects(
+  log: Log,
+  on: SqlQueryable,
+  chains: ReadonlyMap<string, ChainHead>,
+): Promise<Subject[]> {
   const states: Subject[] = []
   const missing: string[] = []
   for (const [subject, head] of chains) {

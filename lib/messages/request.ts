@@ -2,7 +2,30 @@ import { cookies, headers } from 'next/headers'
 import { getRequestConfig } from 'next-intl/server'
 import { LOCALE_COOKIE, type Locale, pickLocale } from './locale.ts'
 
-const AREAS = ['site', 'home', 'track', 'seal', 'checks', 'verify', 'log', 'words', 'refusals'] as const
+const AREAS = [
+  'site',
+  'home',
+  'track',
+  'seal',
+  'checks',
+  'verify',
+  'log',
+  'words',
+  'refusals',
+  'workspace',
+  'account',
+  'firstRun',
+  'keys',
+  'parties',
+  'draft',
+  'label',
+  'act',
+  'consignments',
+  'today',
+  'scan',
+  'enter',
+  'outbox',
+] as const
 
 /** All messages of a language as one tree. Files of one language name disjoint branches. */
 async function messagesOf(locale: Locale) {

@@ -1,0 +1,53 @@
+import type { PartyView } from '../core/custody/views.ts'
+import { database } from './database.ts'
+import type { Log } from './log-state.ts'
+
+/** A registered party with its name as those who deal with it see it. `isPublic`: anyone may see the name. */
+export type NamedParty = {
+  readonly reference: string
+  readonly type: 'organisation' | 'person'
+  /** The reference where the name was removed. */
+  readonly name: string
+  readonly isPublic: boolean
+  readonly isSuspended: boolean
+}
+
+/** Parties by reference, names opened: for signed-in members only. Unknown references are left out. */
+export async function partiesNamed(references: readonly string[], on?: Log): Promise<ReadonlyMap<string, NamedParty>> {
+  const log = on ?? (await database())
+  const rows = await log.prisma.party.findMany({ where: { reference: { in: [...new Set(references)] } } })
+  return new Map((await withNames(log, rows)).map(party => [party.reference, party]))
+}
+
+/** Every party of the log that may be named in a release, by name: for signed-in members only. Persons whose name is withheld are listed by reference alone. */
+export async function partyDirectory(on?: Log): Promise<readonly NamedParty[]> {
+  const log = on ?? (await database())
+  const parties = await withNames(log, await log.prisma.party.findMany())
+  return parties
+    .map(party => (party.isPublic || party.type === 'organisation' ? party : { ...party, name: party.reference }))
+    .sort((a, b) => a.name.localeCompare(b.name))
+}
+
+/** The same party as anyone may see it. */
+export function publicView({ reference, name, isPublic }: NamedParty): PartyView {
+  return { reference, name: isPublic ? { value: name } : { absent: 'withheld' } }
+}
+
+type Row = { reference: string; type: string; suspended: boolean; nameLeaf: number }
+
+async function withNames(log: Log, rows: readonly Row[]): Promise<NamedParty[]> {
+  const openings = await log.prisma.opening.findMany({
+    where: { field: 'name', leafIndex: { in: rows.map(row => row.nameLeaf) } },
+  })
+  const byLeaf = new Map(openings.map(opening => [opening.leafIndex, opening]))
+  return rows.map(({ reference, type, suspended, nameLeaf }) => {
+    const opening = byLeaf.get(nameLeaf)
+    return {
+      reference,
+      type: type as NamedParty['type'],
+      name: opening?.value ?? reference,
+      isPublic: opening?.isPublic ?? false,
+      isSuspended: suspended,
+    }
+  })
+}

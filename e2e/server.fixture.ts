@@ -31,14 +31,14 @@ export type Server = {
   end(): Promise<void>
 }
 
-/** Starts `next start` on a free port and waits until it answers `/healthz`. Demo, since only the demo keeps keys that a test can sign with. */
-export async function startServer(): Promise<Server> {
+/** Starts `next start` on a free port and waits until it answers `/healthz`. `demo: false`: as `npm start` does, with a log that is still to be founded. */
+export async function startServer({ demo = true }: { demo?: boolean } = {}): Promise<Server> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'throughline-e2e-'))
   const url = `http://localhost:${port}`
   const database = join(dataDir, 'throughline.db')
   const written: string[] = []
-  let child = await launch({ port, dataDir, database, url, written })
+  let child = await launch({ port, dataDir, database, url, written, demo })
   return {
     url,
     dataDir,
@@ -47,7 +47,7 @@ export async function startServer(): Promise<Server> {
     kill: () => killGroup(child),
     async restart() {
       await killGroup(child)
-      child = await launch({ port, dataDir, database, url, written })
+      child = await launch({ port, dataDir, database, url, written, demo })
     },
     async end() {
       await killGroup(child)
@@ -62,8 +62,9 @@ async function launch(args: {
   database: string
   url: string
   written: string[]
+  demo: boolean
 }): Promise<ChildProcess> {
-  const { port, dataDir, database, url, written } = args
+  const { port, dataDir, database, url, written, demo } = args
   const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'start', '-p', String(port)], {
     cwd: ROOT,
     // A group of its own, so that whatever Next starts goes with it.
@@ -77,7 +78,7 @@ async function launch(args: {
       DATA_DIR: dataDir,
       DATABASE_URL: `file:${database}`,
       PUBLIC_URL: url,
-      DEMO: '1',
+      DEMO: demo ? '1' : '0',
       LOG_ORIGIN: '',
       LOG_KEY: '',
     },

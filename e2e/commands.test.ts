@@ -41,9 +41,9 @@ const environment = () => ({ ...process.env, DATA_DIR: dataDir, PORT: String(por
 const run = (name: string, ...args: string[]) =>
   spawnSync(process.execPath, command(name, ...args), { encoding: 'utf8', env: environment() })
 
-/** Starts the demo in a process group of its own; `said` grows as it speaks. */
-function demo(): { child: ChildProcess; said: () => string } {
-  const child = spawn(process.execPath, command('demo'), {
+/** Starts a command in a process group of its own; `said` grows as it speaks. */
+function start(name: string): { child: ChildProcess; said: () => string } {
+  const child = spawn(process.execPath, command(name), {
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: environment(),
@@ -55,6 +55,8 @@ function demo(): { child: ChildProcess; said: () => string } {
   })
   return { child, said: () => said }
 }
+
+const demo = () => start('demo')
 
 async function end(child: ChildProcess | undefined, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
   if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null
@@ -128,9 +130,12 @@ test('an import without a server, without a log or without the layout says so an
   expect(unusable.stderr).toContain('the file lacks, or has twice: Project Code')
 })
 
-test('a start without a log says what there is instead, and creates nothing', () => {
-  const started = run('start')
-  expect(started.status).toBe(1)
-  expect(started.stderr).toContain('the first run) comes with the next release')
-  expect(existsSync(join(dataDir, 'throughline.db'))).toBe(false)
+test('a start without a log serves, and says where it is founded, once, to who reads its output', async () => {
+  const { said } = start('start')
+  await expect.poll(said, { timeout: 60_000 }).toMatch(/Found it here: \S+\/first-run#([0-9A-Z]{5}-){3}[0-9A-Z]{5}\n/)
+  const [, code = ''] = said().match(/first-run#(\S+)/) ?? []
+  expect(readFileSync(join(dataDir, 'first-run.code'), 'utf8').trim()).toBe(code)
+  const page = await fetch(`http://localhost:${port}/first-run`)
+  expect(page.status).toBe(200)
+  expect(await page.text()).not.toContain(code)
 })

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { vkeyFingerprint } from '../core/ledger/vkey.ts'
 import { parseEnv } from '../env.ts'
 import { paths } from '../paths.ts'
+import { firstRunCode } from './first-run-code.ts'
 import { type FolderMemory, openFolderMemory } from './folder-memory.ts'
 import { fetchVkey, postTo, Unreachable } from './post.ts'
 import { Refused } from './scribe.ts'
@@ -12,15 +12,6 @@ import { tellStory } from './story.ts'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 const random = (bytes: number) => new Uint8Array(randomBytes(bytes))
-
-/** The one-time code that the server has just put there; undefined for a log that is founded. */
-function firstRunCode(dataDir: string): string | undefined {
-  try {
-    return readFileSync(join(dataDir, 'first-run.code'), 'utf8').trim()
-  } catch {
-    return undefined
-  }
-}
 
 /** Founds the demo's log and tells its story, or what is left of it. */
 async function seed({ url, dataDir, memory }: { url: string; dataDir: string; memory: FolderMemory }): Promise<void> {

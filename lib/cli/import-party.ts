@@ -15,7 +15,7 @@ export function findKeyFolder(folders: readonly string[], origin: string): strin
   throw new Plain(
     `No key for the log ${origin} in ${[...new Set(folders)].join(' or ')}.
 An import is signed by a registered party with a key kept on this machine. For a demonstration, name the folder
-that npm run demo uses (--data .data/demo). Importing into a production log comes with the first run, in the next release.`,
+that npm run demo uses (--data .data/demo). A production log's keys are on its members' devices: importing into one is not possible yet.`,
   )
 }
 

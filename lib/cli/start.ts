@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { holdsLeaves } from '../data/peek.ts'
 import { parseEnv } from '../env.ts'
+import { paths } from '../paths.ts'
+import { firstRunCode } from './first-run-code.ts'
 import { Plain, runCommand, serve } from './serve.ts'
 
 const USAGE = `npm start [-- --guard FILE | --trust-database]
 
-Serves the log in DATA_DIR (settings: .env.example).
+Serves the log in DATA_DIR (settings: .env.example); where there is none yet, the page that founds one.
   --guard FILE      where this server has lost its own: the newest checkpoint that someone else kept
   --trust-database  start over from what the database says; this is logged and shown on /log`
 
@@ -22,12 +23,7 @@ function parseCommand() {
 async function main(): Promise<number> {
   const { guard, 'trust-database': trustDatabase } = parseCommand()
   if (existsSync('.env')) process.loadEnvFile('.env')
-  const { port, dataDir, databaseUrl } = parseEnv(process.env)
-  if (!holdsLeaves(databaseUrl)) {
-    throw new Plain(
-      `There is no log in ${dataDir} yet, and founding one for production (the first run) comes with the next release.\nTo see how it works: npm run demo`,
-    )
-  }
+  const { port, dataDir, publicUrl } = parseEnv(process.env)
   const guardFile = guard === undefined ? undefined : resolve(process.env.INIT_CWD ?? '.', guard)
   if (guardFile !== undefined && !existsSync(guardFile)) throw new Plain(`${guardFile} is not there.`)
   const args = [
@@ -35,6 +31,9 @@ async function main(): Promise<number> {
     ...(trustDatabase ? ['--trust-database'] : []),
   ]
   const served = await serve({ port, env: {}, args })
+  const code = firstRunCode(dataDir)
+  // Behind the #, where the code reaches the page and no server's access log.
+  if (code !== undefined) process.stdout.write(`Found it here: ${publicUrl}${paths.firstRun()}#${code}\n`)
   return served.ended
 }
 

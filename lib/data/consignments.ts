@@ -99,6 +99,24 @@ export async function consignmentPage(reference: string, on?: Log): Promise<Cons
   }
 }
 
+/**
+ * The same for members, who act on what is recorded: the view of every leaf. Events at `sealedSize` and after are not under a signed checkpoint
+ * yet. Undefined for a reference that the log does not know, or whose first leaf cannot be read.
+ */
+export async function recordedConsignment(
+  reference: string,
+  on?: Log,
+): Promise<Pick<ConsignmentPage, 'view' | 'sealedSize'> | undefined> {
+  const log = on ?? (await database())
+  const subject = `consignment/${reference}`
+  const end = (await readChains(log.sqlite, [subject])).get(subject)
+  if (!end) return undefined
+  const sealedSize = (await readCheckpoint(log.sqlite))?.size ?? 0
+  const { size } = await readHead(log.sqlite)
+  const view = await viewAt(log, reference, size)
+  return view && { view, sealedSize }
+}
+
 /** What leaves come to, which never changes. Openings do: they may be erased, and an erased name is to be gone at once. */
 type Known = Pick<Gathered, 'leaves' | 'acting'> & { readonly context: Context }
 

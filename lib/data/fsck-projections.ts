@@ -1,41 +1,56 @@
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import { findEntry } from '../core/custody/consignment.ts'
 import { verifyOpenings } from '../core/custody/sealed.ts'
+import type { Subject } from '../core/custody/state.ts'
 import { isOpeningPublic } from '../core/evidence/openings.ts'
 import type { Finding } from './fsck.ts'
 import type { RulesCheck } from './fsck-rules.ts'
-import { consignmentRow, keyRow, PROJECTIONS, partyRow } from './projections.ts'
+import { PROJECTIONS, rowsOf } from './projections.ts'
 import { query, type Row, type SqlValue } from './sql.ts'
 
 /** Names, projections and openings against what replaying the leaves came to. */
 export async function* compareProjections(on: SqlQueryable, rules: RulesCheck): AsyncGenerator<Finding> {
   const { world, facts } = rules
   const names = [...facts].flatMap(([leafIndex, { hashes }]) => hashes.map((hash): Row => [hash, leafIndex]))
-  yield* compareTable(on, { code: 'name-differs', table: 'EventName', columns: ['hash', 'leafIndex'], rows: names })
-  const states = {
-    consignment: [...world.consignments.values()].map(consignmentRow),
-    party: [...world.parties.values()].map(partyRow),
-    key: [...world.keys.values()].map(keyRow),
-  }
-  for (const about of ['consignment', 'party', 'key'] as const) {
-    yield* compareTable(on, { code: 'projection-differs', ...PROJECTIONS[about], rows: states[about] })
+  yield* compareTable(on, {
+    code: 'name-differs',
+    table: 'EventName',
+    columns: ['hash', 'leafIndex'],
+    keys: 1,
+    rows: names,
+  })
+  const rows = rowsOf(statesOf(world))
+  for (const name of ['consignment', 'part', 'party', 'key'] as const) {
+    yield* compareTable(on, { code: 'projection-differs', ...PROJECTIONS[name], rows: rows[name] })
   }
   yield* checkOpenings(on, rules)
+}
+
+function* statesOf({ consignments, parties, keys }: RulesCheck['world']): Generator<Subject> {
+  for (const state of consignments.values()) yield { about: 'consignment', state }
+  for (const state of parties.values()) yield { about: 'party', state }
+  for (const state of keys.values()) yield { about: 'key', state }
 }
 
 type Compared = {
   readonly code: Finding['code']
   readonly table: string
   readonly columns: readonly string[]
+  /** So many of the columns are the primary key. */
+  readonly keys: number
   readonly rows: readonly Row[]
 }
 
-async function* compareTable(on: SqlQueryable, { code, table, columns, rows }: Compared): AsyncGenerator<Finding> {
+async function* compareTable(
+  on: SqlQueryable,
+  { code, table, columns, keys, rows }: Compared,
+): AsyncGenerator<Finding> {
   const stored = new Map<string, Row>()
+  const keyOf = (row: Row) => row.slice(0, keys).join(' ')
   const names = columns.map(name => `"${name}"`).join(', ')
-  for (const row of await query(on, `SELECT ${names} FROM "${table}"`)) stored.set(String(row[0]), row)
+  for (const row of await query(on, `SELECT ${names} FROM "${table}"`)) stored.set(keyOf(row), row)
   for (const row of rows) {
-    const key = String(row[0])
+    const key = keyOf(row)
     const other = stored.get(key)
     stored.delete(key)
     const at = columns.findIndex((_, i) => spelled(row[i]) !== spelled(other?.[i]))

@@ -109,6 +109,17 @@ const TAMPERINGS: { what: string; sql: string; expected: { code: string; leaf?: 
     sql: `UPDATE Consignment SET stage = 'delivered' WHERE leafIndex = 70`,
     expected: { code: 'projection-differs', leaf: 70 },
   },
+  {
+    what: 'what a consignment asks of a party',
+    sql: 'UPDATE Part SET toSign = 1, toSignSince = 1 WHERE leafIndex = 70',
+    expected: { code: 'projection-differs', leaf: 70 },
+  },
+  { what: 'a part deleted', sql: 'DELETE FROM Part WHERE leafIndex = 71', expected: { code: 'projection-differs' } },
+  {
+    what: 'a part that no leaf gives',
+    sql: `INSERT INTO Part SELECT consignment, '00000000000', 1, 0, NULL, 0, NULL, 0, NULL, leafIndex FROM Part WHERE leafIndex = 72`,
+    expected: { code: 'projection-differs' },
+  },
   { what: 'a party’s row', sql: 'UPDATE Party SET suspended = 1', expected: { code: 'projection-differs' } },
   {
     what: 'a key that no leaf enrols',

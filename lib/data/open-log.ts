@@ -9,6 +9,7 @@ import { createGuards } from './guards.ts'
 import { loadLogKey, signerOf } from './log-key.ts'
 import { goReadOnly, type Log, type LogSettings } from './log-state.ts'
 import { migrate } from './migrate.ts'
+import { fillParts } from './parts.ts'
 import { publish } from './publish.ts'
 import { checkRollback } from './rollback-guard.ts'
 import { readLeaves } from './tiles.ts'
@@ -46,6 +47,7 @@ export async function openLog(settings: LogSettings): Promise<Log> {
   try {
     await createGuards(sqlite)
     await adopt(log)
+    await fillParts(log)
     return log
   } catch (error) {
     await sqlite.dispose()

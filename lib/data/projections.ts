@@ -1,6 +1,7 @@
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import { stageOf } from '../core/custody/derive-view.ts'
 import type { ConsignmentState, KeyState, PartyState, Subject } from '../core/custody/state.ts'
+import { PART, partRows } from './parts.ts'
 import { insert, type Row } from './sql.ts'
 
 const CONSIGNMENT = [
@@ -21,12 +22,14 @@ const CONSIGNMENT = [
 const PARTY = ['reference', 'type', 'suspended', 'nameLeaf'] as const
 const KEY = ['key', 'publicKey', 'party', 'role', 'held', 'until', 'byOperator', 'enrolledAt', 'revokedAt'] as const
 
-/** The projections, by table: name, columns with the primary key first, and the row of a state. */
+/** The projections: table and columns, of which the first `keys` are the primary key. */
 export const PROJECTIONS = {
-  consignment: { table: 'Consignment', columns: CONSIGNMENT },
-  party: { table: 'Party', columns: PARTY },
-  key: { table: 'Key', columns: KEY },
+  consignment: { table: 'Consignment', columns: CONSIGNMENT, keys: 1 },
+  part: PART,
+  party: { table: 'Party', columns: PARTY, keys: 1 },
+  key: { table: 'Key', columns: KEY, keys: 1 },
 } as const
+type Projection = keyof typeof PROJECTIONS
 
 /** Row of a consignment as lists and searches need it. */
 export function consignmentRow(state: ConsignmentState): Row {
@@ -66,21 +69,29 @@ export function keyRow(state: KeyState): Row {
   return [key, publicKey, party, role, held, until ?? null, byOperator, enrolledAt, revoked?.index ?? null]
 }
 
-/** Writes the rows of states that changed. */
-export async function writeProjections(on: SqlQueryable, subjects: Iterable<Subject>): Promise<void> {
-  const rows: Record<keyof typeof PROJECTIONS, Row[]> = { consignment: [], party: [], key: [] }
+/** Rows of these states, by projection. */
+export function rowsOf(subjects: Iterable<Subject>): Readonly<Record<Projection, Row[]>> {
+  const rows: Record<Projection, Row[]> = { consignment: [], part: [], party: [], key: [] }
   for (const { about, state } of subjects) {
-    if (about === 'consignment') rows.consignment.push(consignmentRow(state))
-    else if (about === 'party') rows.party.push(partyRow(state))
+    if (about === 'consignment') {
+      rows.consignment.push(consignmentRow(state))
+      rows.part.push(...partRows(state))
+    } else if (about === 'party') rows.party.push(partyRow(state))
     else if (about === 'key') rows.key.push(keyRow(state))
   }
-  for (const about of ['consignment', 'party', 'key'] as const) {
-    const { table, columns } = PROJECTIONS[about]
-    if (rows[about].length > 0) await insert(on, { table, columns, onConflict: replacing(columns) }, rows[about])
+  return rows
+}
+
+/** Writes the rows of states that changed: one statement for each table. */
+export async function writeProjections(on: SqlQueryable, subjects: Iterable<Subject>): Promise<void> {
+  for (const [name, rows] of Object.entries(rowsOf(subjects))) {
+    const { table, columns, keys } = PROJECTIONS[name as Projection]
+    if (rows.length > 0) await insert(on, { table, columns, onConflict: replacing(columns, keys) }, rows)
   }
 }
 
-/** Upsert by the first column. */
-export function replacing([key, ...others]: readonly string[]): string {
-  return `ON CONFLICT ("${key}") DO UPDATE SET ${others.map(name => `"${name}" = excluded."${name}"`).join(', ')}`
+/** Upsert by the first `keys` columns. */
+function replacing(columns: readonly string[], keys: number): string {
+  const named = columns.map(name => `"${name}"`)
+  return `ON CONFLICT (${named.slice(0, keys)}) DO UPDATE SET ${named.slice(keys).map(name => `${name} = excluded.${name}`)}`
 }

@@ -2,43 +2,61 @@ import 'server-only'
 import { betterAuth } from 'better-auth/minimal'
 import { nextCookies } from 'better-auth/next-js'
 import { accountSecret, accountStore } from '../data/accounts.ts'
+import type { Log } from '../data/log-state.ts'
 import { env } from '../env.ts'
+import { after, before, openedByServer } from './sessions.ts'
 
-/** A password is 10 characters or more; better-auth stores its scrypt hash. */
+/** A password is 10 to 128 characters; better-auth stores its scrypt hash. */
 export const SHORTEST_PASSWORD = 10
+export const LONGEST_PASSWORD = 128
 /** A link to set a new password is good for a day. */
 export const RESET_SECONDS = 24 * 3600
+/** Counted from signing in, and not prolonged: pages are rendered where no cookie can be set. */
+const SESSION_SECONDS = 30 * 24 * 3600
 
-async function open() {
-  const { publicUrl } = env()
+/** better-auth on this process's log, or on the one given. */
+export async function openAuth({ publicUrl, log }: { publicUrl: string; log?: Log }) {
   return betterAuth({
     appName: 'Throughline',
     baseURL: publicUrl,
     basePath: '/api/auth',
-    secret: await accountSecret(),
-    database: await accountStore(),
+    secret: await accountSecret(log),
+    database: await accountStore(log),
     telemetry: { enabled: false },
-    // Accounts are made by the first run and by invitation, never by whoever comes by.
+    logger: { level: 'error' },
+    // Accounts are made by the first run and by invitation (account.ts), never by whoever comes by.
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
       minPasswordLength: SHORTEST_PASSWORD,
+      maxPasswordLength: LONGEST_PASSWORD,
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,
     },
-    session: { expiresIn: 14 * 24 * 3600, updateAge: 24 * 3600 },
-    advanced: { cookiePrefix: 'throughline', useSecureCookies: publicUrl.startsWith('https:') },
-    plugins: [nextCookies()],
+    // Whoever reads the database learns no link that still works.
+    verification: { storeIdentifier: 'hashed' },
+    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    // Where someone signed in from is nobody's to keep.
+    databaseHooks: { session: { create: { before: async session => ({ data: { ...session, ipAddress: '' } }) } } },
+    // better-auth's own limit is on in every mode: three tries in ten seconds from one address.
+    rateLimit: { enabled: true },
+    advanced: {
+      cookiePrefix: 'throughline',
+      useSecureCookies: publicUrl.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+    },
+    hooks: { before, after },
+    plugins: [openedByServer, nextCookies()],
   })
 }
 
-export type Auth = Awaited<ReturnType<typeof open>>
+export type Auth = Awaited<ReturnType<typeof openAuth>>
 
 let opened: Promise<Auth> | undefined
 
 /** This process's better-auth; opened on first use, so that a build without a database or environment passes. */
 export function auth(): Promise<Auth> {
-  opened ??= open()
+  opened ??= openAuth({ publicUrl: env().publicUrl })
   opened.catch(() => {
     opened = undefined
   })

@@ -44,6 +44,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const asked = new Headers(request.headers)
   asked.set('x-nonce', nonce)
   asked.set('x-path', request.nextUrl.pathname)
+  asked.set('x-query', queryOf(request.nextUrl))
   asked.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers: asked } })
   response.headers.set('content-security-policy', policy)
@@ -51,6 +52,13 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const ahead = await neededAhead(request.nextUrl.pathname, nonce)
   if (ahead !== undefined) response.headers.set('link', ahead)
   return response
+}
+
+/** The query as the visitor's address bar has it: Next marks its own requests with a parameter. */
+function queryOf({ searchParams }: URL): string {
+  const query = new URLSearchParams(searchParams)
+  query.delete('_rsc')
+  return query.toString()
 }
 
 /** What the verdict of a consignment's page waits for, named in the header: on a slow network half a second before the page's own text names it. */

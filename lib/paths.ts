@@ -35,6 +35,8 @@ export const paths = {
   resetPassword: (token: string) => `/reset-password/${token}`,
   account: (as?: As) => at('/account', { as }),
   enterDemo: () => '/enter',
+  /** Where the browser that entered as `party` makes its key. */
+  enteredDemo: (party: string) => `/enter/${party}`,
   today: (as?: As) => at('/today', { as }),
   consignments: (as?: As, query: Readonly<Record<string, string | undefined>> = {}) =>
     at('/consignments', { as, ...query }),
@@ -46,10 +48,17 @@ export const paths = {
   labels: (reference: string, as?: As) => at(`/consignments/${reference}/label`, { as }),
   labelPicture: (reference: string) => `/consignments/${reference}/label.svg`,
   waybill: (reference: string, release: string, as?: As) => at(`/consignments/${reference}/waybill`, { as, release }),
-  scan: (as?: As) => at('/scan', { as }),
+  scan: (as?: As, query: Readonly<Record<string, string | undefined>> = {}) => at('/scan', { as, ...query }),
+  /** Where a code that was scanned or typed leads. `release`: the event hash of the open release that the code is of. */
+  scanned: (reference: string, as?: As, release?: string) =>
+    at(`/scan/${encodeURIComponent(reference)}`, { as, release }),
   keys: (as?: As) => at('/keys', { as }),
   members: (as?: As) => at('/members', { as }),
   parties: (as?: As) => at('/parties', { as }),
-  /** This page in another language; handled for every page alike. */
-  inLanguage: (locale: string) => `?lang=${locale}`,
+  /** This page in another language; handled for every page alike. `query`: the page's own, which is kept. */
+  inLanguage: (locale: string, query = '') => {
+    const kept = new URLSearchParams(query)
+    kept.set('lang', locale)
+    return `?${kept}`
+  },
 } as const

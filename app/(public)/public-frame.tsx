@@ -5,7 +5,7 @@ import { paths } from '@/lib/paths.ts'
 import { Mark } from './mark.tsx'
 
 /** Each language by its own name: who looks for theirs need not read the page's. */
-const LANGUAGE_NAMES = { en: 'English', ar: 'العربية' } as const
+export const LANGUAGE_NAMES = { en: 'English', ar: 'العربية' } as const
 
 /** Head and foot of every public page. Plain links only: nothing here waits for a script. */
 export async function PublicFrame({ children }: { children: ReactNode }) {
@@ -29,6 +29,9 @@ export async function PublicFrame({ children }: { children: ReactNode }) {
           </a>
           <a className="flex min-h-tap items-center" href={paths.log()}>
             {t('site.log')}
+          </a>
+          <a className="flex min-h-tap items-center" href={paths.today()}>
+            {t('site.signIn')}
           </a>
         </nav>
         <nav aria-label={t('site.language')} className="flex gap-x-4">

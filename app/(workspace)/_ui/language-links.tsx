@@ -1,0 +1,27 @@
+import { headers } from 'next/headers'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { LANGUAGE_NAMES } from '@/app/(public)/public-frame.tsx'
+import { LOCALES } from '@/lib/messages/locale.ts'
+import { paths } from '@/lib/paths.ts'
+
+/** This very page in the other languages: the party acted for and the filters stand in the address and stay there. */
+export async function LanguageLinks() {
+  const [t, locale, asked] = await Promise.all([getTranslations(), getLocale(), headers()])
+  const query = asked.get('x-query') ?? ''
+  return (
+    <nav aria-label={t('site.language')} className="flex gap-x-4">
+      {LOCALES.map(other => (
+        <a
+          key={other}
+          className="work-link"
+          href={paths.inLanguage(other, query)}
+          hrefLang={other}
+          lang={other}
+          {...(other === locale && { 'aria-current': 'true' as const })}
+        >
+          {LANGUAGE_NAMES[other]}
+        </a>
+      ))}
+    </nav>
+  )
+}

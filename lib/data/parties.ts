@@ -1,5 +1,7 @@
 import type { PartyView } from '../core/custody/views.ts'
 import { database } from './database.ts'
+import { tryFoldChain } from './fold.ts'
+import { type Place, readSubjects } from './key-records.ts'
 import type { Log } from './log-state.ts'
 
 /** A registered party with its name as those who deal with it see it. `isPublic`: anyone may see the name. */
@@ -26,6 +28,40 @@ export async function partyDirectory(on?: Log): Promise<readonly NamedParty[]> {
   return parties
     .map(party => (party.isPublic || party.type === 'organisation' ? party : { ...party, name: party.reference }))
     .sort((a, b) => a.name.localeCompare(b.name))
+}
+
+/** A party with what the log says of it. `name` is for those who deal with it: {@link publicView} before anyone else reads it. */
+export type PartyRecord = NamedParty & {
+  readonly registered: Place
+  /** Set while it is suspended. */
+  readonly suspended?: Place & { readonly reason: string }
+  /** Event hash that the next statement about it names as `after`. */
+  readonly head: string
+}
+
+/** One party; undefined where the log knows none of this reference. */
+export async function partyRecord(reference: string, on?: Log): Promise<PartyRecord | undefined> {
+  const log = on ?? (await database())
+  const named = (await partiesNamed([reference], log)).get(reference)
+  const subject = `party/${reference}`
+  const folded = tryFoldChain(subject, (await readSubjects(log, [subject])).get(subject) ?? [])
+  if (!named || folded?.about !== 'party') return undefined
+  const records = folded.state.chain.map(entry => entry.recorded)
+  const [first] = records
+  const last = records.at(-1)
+  const suspension = folded.state.suspended ? records.findLast(each => each.event.kind === 'suspend') : undefined
+  return {
+    ...named,
+    registered: { leafIndex: first?.index ?? 0, recordedAt: first?.recordedAt ?? 0 },
+    ...(suspension?.event.kind === 'suspend' && {
+      suspended: {
+        leafIndex: suspension.index,
+        recordedAt: suspension.recordedAt,
+        reason: suspension.event.body.reason,
+      },
+    }),
+    head: last?.hash ?? '',
+  }
 }
 
 /** The same party as anyone may see it. */

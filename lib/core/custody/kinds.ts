@@ -32,8 +32,11 @@ const to = s.either<To>({
   claim: s.object({ claim: s.hex(32) }),
 })
 
-const goods = { id: s.lineId, item: s.text(200), unit: s.unit, quantity: s.quantity }
+const needed = { item: s.text(200), unit: s.unit, quantity: s.quantity }
+const goods = { id: s.lineId, ...needed }
 const goodsMore = { lot: s.text(60), expiry: s.expiry, packSize: s.quantity }
+/** What a packed line says of its goods, member by member: a form asks each field of its own. */
+export const GOODS = { ...needed, ...goodsMore } as const
 const packed = s.object(goods, { ...goodsMore, donor, from, condition: s.code(['damaged']) })
 const reportedLine = s.object(goods, goodsMore)
 

@@ -136,6 +136,13 @@ function eventKeyId({ origin, key, publicKey }: { origin: string; key: string; p
   return id
 }
 
+/** How many bytes the note of `event` will have once it is signed, to be compared with `MAX_NOTE_BYTES` before. Throws as `formatEventText`. */
+export function signedSize(event: Event): number {
+  const name = keyLineName(event)
+  const blank = { name, keyId: new Uint8Array(4), signature: new Uint8Array(64) }
+  return formatNote({ text: formatEventText(event), signatures: [blank] }).length
+}
+
 /** The bytes of the note of `event`, signed with the key whose `publicKey` (32 bytes) it names. Throws where key and event do not fit: our bug. */
 export async function signEvent(args: { event: Event; publicKey: Uint8Array; sign: Sign }): Promise<Uint8Array> {
   const { event, publicKey } = args

@@ -7,7 +7,7 @@ import { deriveReference } from '../lib/core/custody/reference.ts'
 import { formatNote } from '../lib/core/ledger/note.ts'
 import { noteKey, TYPE_ED25519 } from '../lib/core/ledger/vkey.ts'
 import { signNatively } from '../lib/data/sign.ts'
-import { random, type Told } from './server.fixture.ts'
+import { random } from './server.fixture.ts'
 
 /** What the server answered to a submission. */
 export type Answer = {
@@ -65,10 +65,10 @@ export type Draft = {
 }
 
 /** The event of a draft, not yet signed: a member of it may be spoilt before {@link signText}. */
-export function eventOf(told: Told, draft: Draft): Event {
+export function eventOf({ origin }: { origin: string }, draft: Draft): Event {
   const { actor, about = 'consignment', id, kind, body, after = '', place } = draft
   return {
-    origin: told.origin,
+    origin,
     about,
     id,
     subject: `${about}/${id}`,
@@ -83,8 +83,8 @@ export function eventOf(told: Told, draft: Draft): Event {
 }
 
 /** Signs a draft well, with openings for what it seals. */
-export function sign(told: Told, draft: Draft): Promise<Written> {
-  return signWithOpenings({ event: eventOf(told, draft), values: draft.sealed ?? {}, key: draft.actor.key, random })
+export function sign(log: { origin: string }, draft: Draft): Promise<Written> {
+  return signWithOpenings({ event: eventOf(log, draft), values: draft.sealed ?? {}, key: draft.actor.key, random })
 }
 
 /** Signs any text with a party's key, as someone would whose program does not check what it signs. */

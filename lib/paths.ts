@@ -53,8 +53,14 @@ export const paths = {
   scanned: (reference: string, as?: As, release?: string) =>
     at(`/scan/${encodeURIComponent(reference)}`, { as, release }),
   keys: (as?: As) => at('/keys', { as }),
+  /** The keys page with the form that revokes `key` (its name, 32 hex characters). */
+  revokeKey: (key: string, as?: As) => at('/keys', { as, revoke: key }),
   members: (as?: As) => at('/members', { as }),
   parties: (as?: As) => at('/parties', { as }),
+  newParty: (as?: As) => at('/parties/new', { as }),
+  /** What a party's own admins and the operator's do about it; what anyone may see is {@link paths.party}. */
+  manageParty: (reference: string, as?: As, query: Readonly<Record<string, string | undefined>> = {}) =>
+    at(`/parties/${reference}/manage`, { as, ...query }),
   /** This page in another language; handled for every page alike. `query`: the page's own, which is kept. */
   inLanguage: (locale: string, query = '') => {
     const kept = new URLSearchParams(query)

@@ -1,8 +1,38 @@
-import { test as base } from '@playwright/test'
+import { type Browser, type BrowserContext, type BrowserContextOptions, test as base } from '@playwright/test'
+import type { Log } from '../lib/data/log-state.ts'
+import { closeLog } from '../lib/data/open-log.ts'
+import { makePeople, openBeside, signInAs, type Who } from './accounts.fixture.ts'
 import { type Founded, startFounded } from './founded.fixture.ts'
 
-/** `founded`: one production server a worker, for stories that change only what they themselves make. */
-export const test = base.extend<object, { founded: Founded }>({
+/** A founded log and everyone of `PEOPLE` with an account. */
+export type Peopled = Founded & {
+  /** The server's log, opened in this process beside it. */
+  readonly log: Log
+}
+
+/** A browser of its own for one person, signed in; no device key yet. */
+export async function personAt(
+  browser: Browser,
+  { url }: Pick<Founded, 'url'>,
+  who: Who,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL: url, ...options })
+  const cookie = await signInAs(url, who)
+  await context.addCookies(
+    cookie.split('; ').map(pair => {
+      const at = pair.indexOf('=')
+      return { name: pair.slice(0, at), value: pair.slice(at + 1), url }
+    }),
+  )
+  return context
+}
+
+/**
+ * `founded`: one production server a worker, for stories that change only what they themselves make. `peopled`: the same with accounts.
+ * `own`: a peopled server of the test's own.
+ */
+export const test = base.extend<{ own: Peopled }, { founded: Founded; peopled: Peopled }>({
   founded: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for it
     async ({}, use) => {
@@ -11,5 +41,26 @@ export const test = base.extend<object, { founded: Founded }>({
       await founded.end()
     },
     { scope: 'worker', timeout: 120_000 },
+  ],
+  peopled: [
+    async ({ founded }, use) => {
+      const log = await openBeside(founded)
+      await makePeople(founded, log)
+      await use({ ...founded, log })
+      await closeLog(log)
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  own: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for it
+    async ({}, use) => {
+      const founded = await startFounded()
+      const log = await openBeside(founded)
+      await makePeople(founded, log)
+      await use({ ...founded, log })
+      await closeLog(log)
+      await founded.end()
+    },
+    { timeout: 120_000 },
   ],
 })

@@ -1,6 +1,7 @@
 import 'server-only'
 import { isAPIError } from 'better-auth/api'
-import { headers } from 'next/headers'
+// With its file's ending: a command imports this outside Next.
+import { headers } from 'next/headers.js'
 import { z } from 'zod'
 import { isPersonName, newResetToken } from '../data/accounts.ts'
 import { env } from '../env.ts'

@@ -32,3 +32,16 @@ const OPERATORS: readonly Action[] = ['invite-party']
 export function may({ role, isOperator }: Pick<Membership, 'role' | 'isOperator'>, action: Action): boolean {
   return (MAY[action] as readonly MemberRole[]).includes(role) && (isOperator || !OPERATORS.includes(action))
 }
+
+type Role = Pick<Membership, 'party' | 'role'>
+
+/**
+ * Whether an admin may hand a person a link to set a new password, which is to be able to sign in as them: only where they administer every party of
+ * that person, or act for the operator's.
+ */
+export function mayReset(asked: { acting: Membership; own: readonly Role[]; theirs: readonly Role[] }): boolean {
+  const { acting, own, theirs } = asked
+  if (!may(acting, 'reset-password')) return false
+  const administers = (party: string) => own.some(each => each.party === party && each.role === 'admin')
+  return acting.isOperator || (theirs.length > 0 && theirs.every(each => administers(each.party)))
+}

@@ -1,7 +1,7 @@
 import type { ConsignmentState } from '../core/custody/state.ts'
 import { database } from './database.ts'
 import type { Log } from './log-state.ts'
-import { foldSubjects, readChains } from './overlay.ts'
+import { statesOf } from './states.ts'
 
 /** What a form must know to be checked by the rules that append will ask (PROTOCOL §4): recorded, whether or not it is sealed. */
 export type Acting = {
@@ -15,9 +15,8 @@ export type Acting = {
 /** The consignment as it stands now; undefined where nothing of it is recorded. */
 export async function actingOn(reference: string, on?: Log): Promise<Acting | undefined> {
   const log = on ?? (await database())
-  const chains = await readChains(log.sqlite, [`consignment/${reference}`])
-  const [subject] = await foldSubjects(log, log.sqlite, chains)
-  if (subject?.about !== 'consignment') return undefined
-  const last = subject.state.chain.at(-1)
-  return { state: subject.state, head: last?.recorded.hash ?? '', recorded: (last?.recorded.index ?? -1) + 1 }
+  const state = (await statesOf(log, [reference])).get(reference)
+  if (!state) return undefined
+  const last = state.chain.at(-1)
+  return { state, head: last?.recorded.hash ?? '', recorded: (last?.recorded.index ?? -1) + 1 }
 }

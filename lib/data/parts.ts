@@ -1,8 +1,8 @@
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import type { ConsignmentState, Entry } from '../core/custody/state.ts'
 import type { Log } from './log-state.ts'
-import { foldSubjects, NowReadOnly, readChains } from './overlay.ts'
 import { insert, query, type Row } from './sql.ts'
+import { statesOf } from './states.ts'
 
 const COLUMNS = [
   'consignment',
@@ -77,23 +77,13 @@ const AT_ONCE = 200
 
 /**
  * Writes the parts of consignments that have none: they were recorded before this table was. What another process writes meanwhile is newer
- * and stays. Answers how many consignments were due.
+ * and stays. One with an altered leaf stays without: the log is read-only then, and says so. Answers how many consignments were due.
  */
 export async function fillParts(log: Log): Promise<number> {
   const due = await withoutParts(log.sqlite)
   for (let at = 0; at < due.length; at += AT_ONCE) {
-    const subjects = due.slice(at, at + AT_ONCE).map(reference => `consignment/${reference}`)
-    const chains = await readChains(log.sqlite, subjects)
-    const rows: Row[] = []
-    try {
-      for (const { about, state } of await foldSubjects(log, log.sqlite, chains)) {
-        if (about === 'consignment') rows.push(...partRows(state))
-      }
-    } catch (error) {
-      // A leaf was altered. The log is read-only and says so; lists may lack what could not be read.
-      if (error instanceof NowReadOnly) continue
-      throw error
-    }
+    const states = await statesOf(log, due.slice(at, at + AT_ONCE))
+    const rows = [...states.values()].flatMap(partRows)
     await insert(log.sqlite, { ...PART, onConflict: 'ON CONFLICT DO NOTHING' }, rows)
   }
   return due.length

@@ -1,0 +1,195 @@
+import { freeOf } from '../core/custody/balance.ts'
+import type { Unit } from '../core/custody/quantity.ts'
+import type { Refusal } from '../core/custody/refusals.ts'
+import type { ConsignmentState, Quantity, Release } from '../core/custody/state.ts'
+import type { PartyView } from '../core/custody/views.ts'
+import { database } from './database.ts'
+import type { Log } from './log-state.ts'
+import { partiesNamed } from './parties.ts'
+import { isStray, recordedAt } from './parts.ts'
+import { partyViewFor } from './private-openings.ts'
+import { query } from './sql.ts'
+import { statesOf } from './states.ts'
+
+/** Rows of one list at most; the list of consignments has them all. */
+export const MOST_ROWS = 50
+
+/** What a row is about: the first line that it names, in base units, and how many other lines there are. */
+export type Goods = { readonly item: string; readonly quantity: number; readonly unit: Unit; readonly others: number }
+
+/** What a row asks for; hashes are event hashes. */
+export type Due =
+  | { readonly kind: 'receive'; readonly release: string }
+  /** Given and not answered: the giver shows the waybill, or with `isOpen` the code that whoever scans it takes the goods with. */
+  | { readonly kind: 'wait'; readonly release: string; readonly isOpen: boolean }
+  | { readonly kind: 'settle-missing'; readonly handoff: string }
+  | { readonly kind: 'settle-record'; readonly event: string; readonly act: string; readonly reason: Refusal }
+  | { readonly kind: 'release' | 'distribute' }
+
+export type TodayRow = {
+  readonly reference: string
+  readonly goods: Goods
+  /** The party at the other end: giver, taker, who signed, who is to get it. Absent where anyone with the code may take it, or none is named. */
+  readonly other?: PartyView
+  /** Since when it waits: record time, unix milliseconds. */
+  readonly since: number
+  readonly due: Due
+}
+
+/** Oldest first; `count` of all, of which `rows` holds the first {@link MOST_ROWS}. */
+export type TodayList = { readonly rows: readonly TodayRow[]; readonly count: number }
+
+/** What one party has to do, by urgency, and `now` by the server's clock, for saying how old it is. */
+export type Today = {
+  readonly sign: TodayList
+  readonly waiting: TodayList
+  readonly differences: TodayList
+  /** What it holds and has not offered, for the next step; of many only so many are counted as were looked at. */
+  readonly held: TodayList
+  readonly now: number
+}
+
+/** Today of `party`: from the parts that ask something of it, each consignment then read for its own releases and differences. */
+export async function todayOf(party: string, on?: Log): Promise<Today> {
+  const log = on ?? (await database())
+  const sums = `SELECT COALESCE(SUM("toSign"), 0), COALESCE(SUM("waiting"), 0), COALESCE(SUM("differences"), 0) FROM "Part" WHERE "party" = ?`
+  const [totals] = await query(log.sqlite, sums, [party])
+  const [toSign, waiting, differing, holding] = await Promise.all([
+    referencesOf(log, party, { where: '"toSign" > 0', by: '"toSignSince"', limit: MOST_ROWS }),
+    referencesOf(log, party, { where: '"waiting" > 0', by: '"waitingSince"', limit: MOST_ROWS }),
+    referencesOf(log, party, { where: '"differences" > 0', by: '"differsSince"', limit: MOST_ROWS }),
+    referencesOf(log, party, { where: '"holds"', by: '"leafIndex"', limit: 4 * MOST_ROWS }),
+  ])
+  const states = await statesOf(log, [...toSign, ...waiting, ...differing, ...holding])
+  const each = (references: readonly string[], rows: (state: ConsignmentState) => readonly Unnamed[]) =>
+    references.flatMap(reference => {
+      const state = states.get(reference)
+      return state ? rows(state) : []
+    })
+  const unnamed = {
+    sign: each(toSign, state => toSignRows(state, party)),
+    waiting: each(waiting, state => waitingRows(state, party)),
+    differences: each(differing, state => differenceRows(state, party)),
+    held: each(holding, state => heldRows(state, party)),
+  }
+  const others = Object.values(unnamed).flatMap(rows => rows.flatMap(row => row.other ?? []))
+  const names = await partiesNamed(others, log)
+  const listOf = (rows: readonly Unnamed[], count = rows.length): TodayList => ({
+    rows: rows
+      .toSorted((a, b) => a.since - b.since)
+      .slice(0, MOST_ROWS)
+      .map(({ other, ...row }) => {
+        const view = other === undefined ? undefined : partyViewFor({ named: names.get(other), isPart: true })
+        return { ...row, ...(view && { other: view }) }
+      }),
+    count,
+  })
+  return {
+    sign: listOf(unnamed.sign, Number(totals?.[0])),
+    waiting: listOf(unnamed.waiting, Number(totals?.[1])),
+    differences: listOf(unnamed.differences, Number(totals?.[2])),
+    held: listOf(unnamed.held),
+    now: log.clock(),
+  }
+}
+
+async function referencesOf(
+  log: Log,
+  party: string,
+  { where, by, limit }: { where: string; by: string; limit: number },
+): Promise<readonly string[]> {
+  const sql = `SELECT "consignment" FROM "Part" WHERE "party" = ? AND ${where} ORDER BY ${by}, "leafIndex" LIMIT ${limit}`
+  return (await query(log.sqlite, sql, [party])).map(row => String(row[0]))
+}
+
+/** A row whose other party has no name yet. */
+type Unnamed = Omit<TodayRow, 'other'> & { readonly other?: string | undefined }
+
+const isOpen = (release: Release) => release.status === 'open'
+
+function toSignRows(state: ConsignmentState, party: string): readonly Unnamed[] {
+  return state.releases
+    .filter(release => isOpen(release) && 'party' in release.to && release.to.party === party)
+    .map(release => ({
+      ...rowOf(state, release.lines, recordedAt(state, release.index)),
+      other: release.giver,
+      due: { kind: 'receive', release: release.hash },
+    }))
+}
+
+function waitingRows(state: ConsignmentState, party: string): readonly Unnamed[] {
+  return state.releases
+    .filter(release => isOpen(release) && release.giver === party)
+    .map(({ hash, index, lines, to }) => ({
+      ...rowOf(state, lines, recordedAt(state, index)),
+      other: 'party' in to ? to.party : undefined,
+      due: { kind: 'wait', release: hash, isOpen: 'claim' in to },
+    }))
+}
+
+function differenceRows(state: ConsignmentState, party: string): readonly Unnamed[] {
+  const missing = state.releases
+    .filter(release => release.missing.length > 0 && (release.giver === party || state.founder === party))
+    .map(
+      ({ hash, index, answeredBy, missing: lines, giver, taker }): Unnamed => ({
+        ...rowOf(state, lines, recordedAt(state, answeredBy ?? index)),
+        other: giver === party ? taker : giver,
+        due: { kind: 'settle-missing', handoff: hash },
+      }),
+    )
+  const closes =
+    state.founder === party || state.consignee === party || state.holdings.some(holding => holding.party === party)
+  const strays = closes ? state.chain.filter(isStray) : []
+  return [
+    ...missing,
+    ...strays.map(
+      ({ acting, actingHash, recorded, notInEffect }): Unnamed => ({
+        ...rowOf(state, packedIn(state), recorded.recordedAt),
+        other: acting.by,
+        due: { kind: 'settle-record', event: actingHash, act: acting.kind, reason: notInEffect as Refusal },
+      }),
+    ),
+  ]
+}
+
+function heldRows(state: ConsignmentState, party: string): readonly Unnamed[] {
+  const free = state.holdings
+    .filter(holding => holding.party === party)
+    .map(holding => ({ ...holding, quantity: freeOf(state, holding) }))
+    .filter(holding => holding.quantity > 0)
+  if (free.length === 0) return []
+  const since = state.chain.at(-1)?.recorded.recordedAt ?? 0
+  const isConsignee = state.consignee === party
+  return [
+    {
+      ...rowOf(state, free, since),
+      other: isConsignee ? state.founder : state.consignee,
+      due: { kind: isConsignee ? 'distribute' : 'release' },
+    },
+  ]
+}
+
+function packedIn(state: ConsignmentState): readonly Quantity[] {
+  return state.lines.map(line => ({
+    line: line.id,
+    condition: line.condition,
+    quantity: state.terms.get(line.id)?.packed ?? 0,
+  }))
+}
+
+/** The first line named is told with all of it, whatever its condition. */
+function rowOf(
+  state: ConsignmentState,
+  quantities: readonly Quantity[],
+  since: number,
+): Pick<TodayRow, 'reference' | 'goods' | 'since'> {
+  const first = quantities[0]?.line
+  const line = state.lines.find(each => each.id === first)
+  const quantity = quantities.filter(each => each.line === first).reduce((sum, each) => sum + each.quantity, 0)
+  const others = new Set(quantities.map(each => each.line)).size - 1
+  return {
+    reference: state.reference,
+    goods: { item: line?.item ?? '', quantity, unit: line?.unit ?? 'piece', others: Math.max(0, others) },
+    since,
+  }
+}

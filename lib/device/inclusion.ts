@@ -1,7 +1,6 @@
-import { concat, utf8Encode } from '../core/bytes.ts'
-import { parseLeaf } from '../core/evidence/leaf.ts'
+import { utf8Encode } from '../core/bytes.ts'
+import { verifyEventProof } from '../core/evidence/event-proof.ts'
 import type { VerifySignature } from '../core/ledger/ed25519.ts'
-import { parseTlogProof, verifyTlogProof } from '../core/ledger/tlog-proof.ts'
 import { parseVkey } from '../core/ledger/vkey.ts'
 import { paths } from '../paths.ts'
 import { readPin, writePin } from './pin.ts'
@@ -15,9 +14,8 @@ export type Inclusion =
 const LATER: Inclusion = { outcome: 'later' }
 
 /**
- * Fetches the proof of one event and verifies it here: the leaf is made of the line that the proof carries and of this device's own note, so that
- * nothing but what was signed here can be proven. The log's key is the one that this browser holds the site to; on a first visit `vkey`, which is
- * then pinned with the checkpoint. Never rejects.
+ * Fetches the proof of one event and verifies it here. The log's key is the one that this browser holds the site to; on a first visit `vkey`, which
+ * is then pinned with the checkpoint. Never rejects.
  */
 export async function checkInclusion(args: { kept: Kept; vkey: string; verify: VerifySignature }): Promise<Inclusion> {
   const { kept, vkey, verify } = args
@@ -25,30 +23,19 @@ export async function checkInclusion(args: { kept: Kept; vkey: string; verify: V
   const pin = storage && readPin(storage, location.host)
   const key = parseVkey(pin?.vkey ?? vkey)
   if (!key.ok) return LATER
-  const fetched = await fetchProof(kept.hash)
-  if (!(fetched instanceof Uint8Array)) return fetched
-  const proof = parseTlogProof(fetched)
-  if (!proof.ok) return { outcome: 'false', code: proof.code }
-  if (proof.value.extra === undefined) return { outcome: 'false', code: 'leaf-header-malformed' }
-  const note = utf8Encode(kept.note)
-  const leaf = concat(proof.value.extra, utf8Encode('\n'), note)
-  const read = parseLeaf(leaf)
-  if (!read.ok) return { outcome: 'false', code: read.code }
-  // A first line with a line end of its own would put something else in front of the note.
-  if (read.value.note.length !== note.length) return { outcome: 'false', code: 'leaf-header-malformed' }
-  const verified = await verifyTlogProof({ file: fetched, leaf, keys: [key.value], verify })
-  if (!verified.ok) return { outcome: 'false', code: verified.code }
-  const { checkpoint, leafIndex } = verified.value
-  if (checkpoint.origin !== kept.origin) return { outcome: 'false', code: 'origin-mismatch' }
-  if (leafIndex !== kept.recorded?.index) return { outcome: 'false', code: 'tlog-proof-not-included' }
+  const file = await fetchProof(kept.hash)
+  if (!(file instanceof Uint8Array)) return file
+  const { origin, note } = kept
+  const proven = await verifyEventProof({ file, note: utf8Encode(note), origin, key: key.value, verify })
+  if (!proven.ok) return { outcome: 'false', code: proven.code }
   if (storage && !pin) {
-    const checkpointNote = new TextDecoder().decode(proof.value.checkpoint)
-    writePin(storage, location.host, { origin: kept.origin, vkey, checkpointNote })
+    const checkpointNote = new TextDecoder().decode(proven.value.checkpointNote)
+    writePin(storage, location.host, { origin, vkey, checkpointNote })
   }
   return { outcome: 'verified' }
 }
 
-/** Bytes that look like a proof at all; a hotel's sign-in page does not. */
+/** Bytes that our log would send as a proof; a hotel's sign-in page is none. */
 async function fetchProof(hash: string): Promise<Uint8Array | Inclusion> {
   try {
     const response = await fetch(paths.proof(hash), {

@@ -34,7 +34,7 @@ export const paths = {
   join: (token: string) => `/join/${token}`,
   resetPassword: (token: string) => `/reset-password/${token}`,
   account: (as?: As) => at('/account', { as }),
-  enterDemo: () => '/enter',
+  enterDemo: (problem?: string) => at('/enter', { problem }),
   /** Where the browser that entered as `party` makes its key. */
   enteredDemo: (party: string) => `/enter/${party}`,
   today: (as?: As) => at('/today', { as }),

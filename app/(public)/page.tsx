@@ -2,9 +2,11 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { formatReference } from '@/lib/core/custody/reference.ts'
 import type { PartyView } from '@/lib/core/custody/views.ts'
 import { recentConsignments, recentLiveConsignments } from '@/lib/data/consignments.ts'
+import { demoParties } from '@/lib/data/demo-keys.ts'
 import { logSummary } from '@/lib/data/log.ts'
 import { formatDateTime } from '@/lib/format/time.ts'
 import { paths } from '@/lib/paths.ts'
+import { EnterButtons } from '../(workspace)/enter/enter-buttons.tsx'
 import { DemoNotice } from './demo-notice.tsx'
 import { FindForm } from './find-form.tsx'
 import { ReadOnlyNotice } from './read-only-notice.tsx'
@@ -32,6 +34,7 @@ export default async function HomePage() {
           <FindForm />
         </div>
       </section>
+      {demo && <TakePart />}
       <div className="grid items-start gap-4 min-[54rem]:grid-cols-[1fr_400px]">
         <section className="sheet panel min-w-0" aria-labelledby="recent">
           <h2 id="recent" className="mb-2">
@@ -67,6 +70,15 @@ export default async function HomePage() {
           </ul>
         </section>
         <div className="grid min-w-0 gap-4">
+          {log && !demo && (
+            <section className="sheet panel grid justify-items-start gap-3" aria-labelledby="members">
+              <h2 id="members">{t('home.members')}</h2>
+              <p className="text-ink-2">{t('home.membersText')}</p>
+              <a className="btn" href={paths.today()}>
+                {t('home.toWork')}
+              </a>
+            </section>
+          )}
           <section className="sheet panel" aria-labelledby="checkpoint">
             <h2 id="checkpoint" className="mb-2">
               {t('home.checkpoint')}
@@ -124,6 +136,21 @@ export default async function HomePage() {
         </div>
       </div>
     </>
+  )
+}
+
+/** In a demonstration anyone may hand over and receive: one click a party. */
+async function TakePart() {
+  const [t, parties] = await Promise.all([getTranslations(), demoParties()])
+  if (parties.length === 0) return null
+  return (
+    <section className="sheet panel grid gap-3" aria-labelledby="take-part">
+      <div className="max-w-[62ch]">
+        <h2 id="take-part">{t('home.takePart')}</h2>
+        <p className="text-ink-2">{t('home.takePartText')}</p>
+      </div>
+      <EnterButtons parties={parties} entered={[]} />
+    </section>
   )
 }
 

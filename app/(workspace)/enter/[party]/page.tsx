@@ -1,0 +1,38 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { PublicFrame } from '@/app/(public)/public-frame.tsx'
+import { asking } from '@/lib/auth/actor.ts'
+import { logSummary } from '@/lib/data/log.ts'
+import { paths } from '@/lib/paths.ts'
+import { ClientWords } from '../../_ui/client-words.tsx'
+import { VisitorKey } from './visitor-key.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations()
+  return { title: t('enter.title'), robots: { index: false } }
+}
+
+/** The moment between entering and working: the browser makes its key, and goes on by itself. */
+export default async function EnteredPage({ params }: { params: Promise<{ party: string }> }) {
+  const [t, log, { party }] = await Promise.all([getTranslations(), logSummary(), params])
+  const who = await asking(party)
+  if (log?.founding.mode !== 'demo' || who.kind !== 'actor') redirect(paths.enterDemo())
+  const { name } = who.actor.party
+  return (
+    <PublicFrame>
+      <section className="sheet panel grid max-w-[640px] gap-3">
+        <h1>{t.rich('enter.makingTitle', { name: () => <bdi key="name">{name}</bdi> })}</h1>
+        <ClientWords branches={['enter']}>
+          <VisitorKey origin={log.origin} party={party} />
+        </ClientWords>
+        <noscript>
+          <p>{t('enter.noScript')}</p>
+          <p className="mt-2">
+            <a href={paths.today(party)}>{t('enter.lookAround')}</a>
+          </p>
+        </noscript>
+      </section>
+    </PublicFrame>
+  )
+}

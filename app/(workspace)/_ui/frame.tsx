@@ -7,6 +7,7 @@ import type { Actor } from '@/lib/auth/actor.ts'
 import { logSummary } from '@/lib/data/log.ts'
 import { paths } from '@/lib/paths.ts'
 import { LanguageLinks } from './language-links.tsx'
+import { OutboxBar } from './outbox-bar.tsx'
 import { PartyChooser } from './party-chooser.tsx'
 import { asOf } from './require-actor.ts'
 import { More, RoomIcon } from './rooms.tsx'
@@ -94,7 +95,7 @@ export async function WorkspaceFrame({ actor, room, children }: FrameProps) {
         </div>
       </header>
       <div className="work-body">
-        {/* The outbox's line stands here: what waits on this device, and the network. */}
+        <OutboxBar actor={actor} />
         <Notices actor={actor} readOnly={log?.readOnly} isDemo={isDemo} />
         <main id="content" className="grid min-w-0 flex-1 content-start gap-4">
           {children}

@@ -1,10 +1,10 @@
 'use client'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { type Act, type DeskProps, type Sent, type SignOptions, signAct } from '@/lib/device/desk.ts'
 import { type DeviceState, readDevice } from '@/lib/device/readiness.ts'
 import { paths } from '@/lib/paths.ts'
+import { useRefresh } from './use-refresh.ts'
 
 /**
  * Signs and sends one act. Says for whom; disabled with the refusal's sentence, or with what this device lacks. What was typed is the form's: it
@@ -21,9 +21,10 @@ export function SignButton(props: {
 }) {
   const { desk, label, refusal, act, options, onSent, next } = props
   const t = useTranslations()
-  const router = useRouter()
+  const refresh = useRefresh()
   const device = useDevice(desk, options?.signWith !== undefined)
   const [sent, setSent] = useState<Sent | 'signing'>()
+  const [isSignedOut, setSignedOut] = useState(false)
   const isBusy = useRef(false)
   const sentence = (code: string) =>
     t.has(`refusals.${code}`) ? t(`refusals.${code}`) : t('outbox.refusedCode', { code })
@@ -36,8 +37,8 @@ export function SignButton(props: {
       const result = await signAct(desk, await act(), options)
       setSent(result)
       onSent?.(result)
-      if (result.outcome === 'recorded' && next !== undefined) return window.location.assign(next)
-      if (result.outcome !== 'kept') router.refresh()
+      if (result.outcome === 'kept') return
+      setSignedOut(!(await refresh(result.outcome === 'recorded' ? next : undefined)))
     } catch (error) {
       setSent(undefined)
       throw error
@@ -46,7 +47,8 @@ export function SignButton(props: {
     }
   }
   const isDone = sent !== undefined && sent !== 'signing' && (sent.outcome === 'recorded' || sent.outcome === 'kept')
-  const why = refusal !== undefined ? sentence(refusal) : undefined
+  // Once it is recorded the rules would refuse it again, which is no news.
+  const why = refusal !== undefined && !isDone ? sentence(refusal) : undefined
   return (
     <div className="grid gap-2">
       <button
@@ -64,6 +66,7 @@ export function SignButton(props: {
       <DeviceSays device={device} desk={desk} />
       <div role="status">
         {sent !== undefined && sent !== 'signing' && <SentSays sent={sent} sentence={sentence} />}
+        {isSignedOut && <SignedOut />}
       </div>
     </div>
   )
@@ -113,4 +116,14 @@ function SentSays({ sent, sentence }: { sent: Sent; sentence: (code: string) => 
     case 'no-storage':
       return <p className="notice">{t('outbox.noStorage')}</p>
   }
+}
+
+/** Said beside what became of the act, which needed no session. */
+function SignedOut() {
+  const t = useTranslations()
+  return (
+    <p className="notice">
+      {t('outbox.signedOut')} <a href={paths.signIn(location.pathname + location.search)}>{t('outbox.signIn')}</a>
+    </p>
+  )
 }

@@ -7,7 +7,7 @@ const PREFIX = 'throughline/form/'
  * What a person typed into the form `name`, kept in this tab across a reload, signing in again and coming back; starts as `initial`. The third
  * value forgets it, once it is signed. Values are JSON.
  */
-export function useKept<T>(name: string, initial: T): [T, (next: T) => void, () => void] {
+export function useKept<T>(name: string, initial: T): [T, (next: T | ((before: T) => T)) => void, () => void] {
   const [value, setValue] = useState(initial)
   // After the first paint: the server renders the form as it starts and cannot know what is kept.
   useEffect(() => {
@@ -15,10 +15,12 @@ export function useKept<T>(name: string, initial: T): [T, (next: T) => void, () 
     if (kept !== undefined) setValue(kept as T)
   }, [name])
   const set = useCallback(
-    (next: T) => {
-      setValue(next)
-      write(name, next)
-    },
+    (next: T | ((before: T) => T)) =>
+      setValue(before => {
+        const value = next instanceof Function ? next(before) : next
+        write(name, value)
+        return value
+      }),
     [name],
   )
   const forget = useCallback(() => {

@@ -1,0 +1,62 @@
+'use client'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { DeskProps } from '@/lib/device/desk.ts'
+import { type KeyNews, markSeen, newsAt } from '@/lib/device/known-keys.ts'
+import { readOutbox, tendOutbox } from '@/lib/device/outbox.ts'
+import { type Kept, openStore } from '@/lib/device/store.ts'
+import { watchOutbox } from '@/lib/device/tabs.ts'
+
+/** What waits on this device, and sends it while a page is open. Undefined until it was read; 'no-storage' where this browser keeps nothing. */
+export function useOutbox({ origin, vkey }: DeskProps): readonly Kept[] | 'no-storage' | undefined {
+  const [entries, setEntries] = useState<readonly Kept[] | 'no-storage'>()
+  useEffect(() => {
+    let isGone = false
+    const read = async () => {
+      const next = (await openStore()) ? await readOutbox() : 'no-storage'
+      if (!isGone) setEntries(next)
+    }
+    const unwatch = watchOutbox(() => void read())
+    const stop = tendOutbox({ origin, vkey })
+    void read()
+    return () => {
+      isGone = true
+      unwatch()
+      stop()
+    }
+  }, [origin, vkey])
+  return entries
+}
+
+function watchNetwork(onChange: () => void): () => void {
+  window.addEventListener('online', onChange)
+  window.addEventListener('offline', onChange)
+  return () => {
+    window.removeEventListener('online', onChange)
+    window.removeEventListener('offline', onChange)
+  }
+}
+
+/** Whether the browser believes that it has a network. */
+export function useOnline(): boolean {
+  return useSyncExternalStore(
+    watchNetwork,
+    () => navigator.onLine,
+    () => true,
+  )
+}
+
+/** What happened to the party's keys since someone at this device said that they have seen it, and how to say so. */
+export function useKeyNews(desk: DeskProps): readonly [readonly KeyNews[], () => void] {
+  const [news, setNews] = useState<readonly KeyNews[]>([])
+  useEffect(() => {
+    let isGone = false
+    void newsAt(desk).then(found => {
+      if (!isGone) setNews(found)
+    })
+    return () => {
+      isGone = true
+    }
+  }, [desk])
+  const seen = () => void markSeen(desk).then(() => setNews([]))
+  return [news, seen]
+}

@@ -33,10 +33,12 @@ export const paths = {
   chooseParty: (next?: string) => at('/choose-party', { next }),
   join: (token: string) => `/join/${token}`,
   resetPassword: (token: string) => `/reset-password/${token}`,
-  account: (as?: As) => at('/account', { as }),
-  enterDemo: (problem?: string) => at('/enter', { problem }),
+  /** `changed`: what the page is to say was changed. */
+  account: (as?: As, changed?: 'name' | 'password' | 'sessions') => at('/account', { as, changed }),
+  enterDemo: ({ problem, next }: { problem?: string | undefined; next?: string | undefined } = {}) =>
+    at('/enter', { problem, next }),
   /** Where the browser that entered as `party` makes its key. */
-  enteredDemo: (party: string) => `/enter/${party}`,
+  enteredDemo: (party: string, next?: string) => at(`/enter/${party}`, { next }),
   today: (as?: As) => at('/today', { as }),
   consignments: (as?: As, query: Readonly<Record<string, string | undefined>> = {}) =>
     at('/consignments', { as, ...query }),
@@ -55,7 +57,7 @@ export const paths = {
   keys: (as?: As) => at('/keys', { as }),
   /** The keys page with the form that revokes `key` (its name, 32 hex characters). */
   revokeKey: (key: string, as?: As) => at('/keys', { as, revoke: key }),
-  members: (as?: As) => at('/members', { as }),
+  members: (as?: As, changed?: 'role' | 'removed' | 'revoked') => at('/members', { as, changed }),
   parties: (as?: As) => at('/parties', { as }),
   newParty: (as?: As) => at('/parties/new', { as }),
   /** What a party's own admins and the operator's do about it; what anyone may see is {@link paths.party}. */

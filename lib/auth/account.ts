@@ -64,9 +64,8 @@ export async function openSession(userId: string): Promise<void> {
 
 /** The whole address at which the person sets a new password within a day, once. Links made for them before stop working. */
 export async function resetLink(userId: string, on?: Auth): Promise<string> {
-  const { internalAdapter, adapter } = await (on ?? (await auth())).$context
-  // Nothing else is kept under a user id there.
-  await adapter.deleteMany({ model: 'verification', where: [{ field: 'value', value: userId }] })
+  await endResetLinks(userId, on)
+  const { internalAdapter } = await (on ?? (await auth())).$context
   const token = newResetToken()
   await internalAdapter.createVerificationValue({
     identifier: `reset-password:${token}`,
@@ -74,6 +73,17 @@ export async function resetLink(userId: string, on?: Auth): Promise<string> {
     expiresAt: new Date(Date.now() + RESET_SECONDS * 1000),
   })
   return `${env().publicUrl}${paths.resetPassword(token)}`
+}
+
+/** Ends every link by which this person could set a new password: better-auth keeps nothing else under a user id there. */
+export async function endResetLinks(userId: string, on?: Auth): Promise<void> {
+  const { adapter } = await (on ?? (await auth())).$context
+  await adapter.deleteMany({ model: 'verification', where: [{ field: 'value', value: userId }] })
+}
+
+/** The whole address of an invitation. */
+export function joinLink(token: string): string {
+  return `${env().publicUrl}${paths.join(token)}`
 }
 
 /** For whom the token of such a link sets a password; undefined where it never did or does no more. */

@@ -1,0 +1,37 @@
+import { getTranslations } from 'next-intl/server'
+import type { OpenInvitation } from '@/lib/data/invitations.ts'
+import { ActionForm } from '../_forms/action-form.tsx'
+import { UtcTime } from '../_forms/utc-time.tsx'
+import { revokeInvite } from './actions.ts'
+
+/** Links that still let someone in. They cannot be shown again, only withdrawn. */
+export async function OpenInvitations({ as, invitations }: { as: string; invitations: readonly OpenInvitation[] }) {
+  const t = await getTranslations()
+  return (
+    <section className="sheet panel min-w-0" aria-labelledby="open">
+      <h2 id="open">{t('account.members.open')}</h2>
+      {invitations.length === 0 && <p className="text-ink-2">{t('account.members.noOpen')}</p>}
+      <ul>
+        {invitations.map(({ id, note, role, invitedBy, expiresAt }) => (
+          <li key={id} className="grid gap-1 border-rule border-t py-3 first:border-t-0">
+            <p>
+              <bdi className="font-semibold">{note || t('account.members.noNote')}</bdi>{' '}
+              <span className="text-ink-2">{t(`account.roles.${role}`)}</span>
+            </p>
+            <p className="flex flex-wrap gap-x-3 text-ink-2 text-note">
+              {invitedBy !== undefined && (
+                <span>{t.rich('account.members.openBy', { name: () => <bdi key="name">{invitedBy}</bdi> })}</span>
+              )}
+              <span>
+                {t.rich('account.members.openUntil', {
+                  until: () => <UtcTime key="until" milliseconds={expiresAt} />,
+                })}
+              </span>
+            </p>
+            <ActionForm action={revokeInvite} hidden={{ as, id }} submit={t('account.members.revoke')} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

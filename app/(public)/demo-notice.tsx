@@ -6,7 +6,7 @@ export async function DemoNotice({ isShort = false }: { isShort?: boolean }) {
   if (isShort)
     return (
       <p className="text-note text-open">
-        <strong>{t('demo.title')}.</strong> {t('demo.short')}
+        <strong>{t('demo.short')}</strong>
       </p>
     )
   return (

@@ -149,7 +149,7 @@ async function TakePart() {
         <h2 id="take-part">{t('home.takePart')}</h2>
         <p className="text-ink-2">{t('home.takePartText')}</p>
       </div>
-      <EnterButtons parties={parties} entered={[]} />
+      <EnterButtons parties={parties} />
     </section>
   )
 }

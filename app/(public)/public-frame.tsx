@@ -23,18 +23,7 @@ export async function PublicFrame({ children }: { children: ReactNode }) {
           <Mark />
           {t('site.name')}
         </a>
-        <nav aria-label={t('site.pages')} className="flex flex-wrap gap-x-5">
-          <a className="flex min-h-tap items-center" href={paths.verify()}>
-            {t('site.verify')}
-          </a>
-          <a className="flex min-h-tap items-center" href={paths.log()}>
-            {t('site.log')}
-          </a>
-          <a className="flex min-h-tap items-center" href={paths.today()}>
-            {t('site.signIn')}
-          </a>
-        </nav>
-        <nav aria-label={t('site.language')} className="flex gap-x-4">
+        <nav aria-label={t('site.language')} className="flex gap-x-4 min-[54rem]:order-last">
           {LOCALES.map(other => (
             <a
               key={other}
@@ -48,6 +37,17 @@ export async function PublicFrame({ children }: { children: ReactNode }) {
               {LANGUAGE_NAMES[other]}
             </a>
           ))}
+        </nav>
+        <nav aria-label={t('site.pages')} className="flex basis-full flex-wrap gap-x-5 min-[54rem]:basis-auto">
+          <a className="flex min-h-tap items-center" href={paths.verify()}>
+            {t('site.verify')}
+          </a>
+          <a className="flex min-h-tap items-center" href={paths.log()}>
+            {t('site.log')}
+          </a>
+          <a className="flex min-h-tap items-center" href={paths.today()}>
+            {t('site.signIn')}
+          </a>
         </nav>
       </header>
       <main id="content" className="grid flex-1 content-start gap-4">

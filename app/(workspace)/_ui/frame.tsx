@@ -106,7 +106,7 @@ export async function WorkspaceFrame({ actor, room, children }: FrameProps) {
         {tab('scan', paths.scan(as))}
         {tab('consignments', paths.consignments(as))}
         <More isCurrent={room !== undefined && !['today', 'scan', 'consignments'].includes(room)}>
-          {rooms.slice(3).map(link)}
+          <div className="mb-1 border-rule border-b pb-1">{rooms.slice(3).map(link)}</div>
           {others}
         </More>
       </nav>

@@ -1,12 +1,14 @@
 import { getTranslations } from 'next-intl/server'
-import { paths } from '@/lib/paths.ts'
+import { signOut } from '../account/actions.ts'
 
 /** Ends this browser's session; its keys stay on the device. */
 export async function SignOut() {
   const t = await getTranslations()
   return (
-    <a href={paths.account()} className="work-link">
-      {t('workspace.signOut')}
-    </a>
+    <form action={signOut}>
+      <button type="submit" className="work-link cursor-pointer">
+        {t('workspace.signOut')}
+      </button>
+    </form>
   )
 }

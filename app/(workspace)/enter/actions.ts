@@ -6,6 +6,7 @@ import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { makeAccount, openSession } from '@/lib/auth/account.ts'
 import { authorise, person } from '@/lib/auth/actor.ts'
+import { nextPath } from '@/lib/auth/next-path.ts'
 import { demoParties, enrolDemoKey } from '@/lib/data/demo-keys.ts'
 import { requestKey } from '@/lib/data/device-keys.ts'
 import { addMember } from '@/lib/data/members.ts'
@@ -17,12 +18,13 @@ import { paths } from '@/lib/paths.ts'
  */
 export async function enterAs(form: FormData): Promise<void> {
   const parties = await demoParties()
-  if (parties.length === 0) redirect(paths.enterDemo('not-demo'))
+  const next = nextPath(form.get('next'))
+  if (parties.length === 0) redirect(paths.enterDemo({ problem: 'not-demo' }))
   const party = parties.find(each => each.party === form.get('party'))?.party
-  if (party === undefined) redirect(paths.enterDemo('no-demo-party'))
+  if (party === undefined) redirect(paths.enterDemo({ problem: 'no-demo-party', next }))
   const userId = (await person())?.id ?? (await newVisitor())
   await addMember({ userId, party, role: 'admin' })
-  redirect(paths.enteredDemo(party))
+  redirect(paths.enteredDemo(party, next))
 }
 
 async function newVisitor(): Promise<string> {

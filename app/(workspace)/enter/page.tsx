@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { DemoNotice } from '@/app/(public)/demo-notice.tsx'
 import { PublicFrame } from '@/app/(public)/public-frame.tsx'
 import { person } from '@/lib/auth/actor.ts'
+import { nextPath } from '@/lib/auth/next-path.ts'
 import { demoParties } from '@/lib/data/demo-keys.ts'
 import { logSummary } from '@/lib/data/log.ts'
 import { membershipsOf } from '@/lib/data/members.ts'
@@ -17,12 +18,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where a visitor of a demonstration becomes one of its parties. On any other log it says that there is no such way in. */
 export default async function EnterPage({ searchParams }: { searchParams: SearchParams }) {
-  const [t, log, parties, who, problem] = await Promise.all([
+  const [t, log, parties, who, problem, asked] = await Promise.all([
     getTranslations(),
     logSummary(),
     demoParties(),
     person(),
     queryOf(searchParams, 'problem'),
+    queryOf(searchParams, 'next'),
   ])
   const entered = who ? (await membershipsOf(who.id)).map(each => each.party) : []
   if (log?.founding.mode !== 'demo')
@@ -39,7 +41,7 @@ export default async function EnterPage({ searchParams }: { searchParams: Search
     )
   return (
     <PublicFrame>
-      <DemoNotice />
+      <DemoNotice isShort />
       <section className="sheet panel grid max-w-[760px] gap-4">
         <div>
           <h1>{t('enter.title')}</h1>
@@ -50,10 +52,14 @@ export default async function EnterPage({ searchParams }: { searchParams: Search
             {t('enter.problem.no-demo-party')}
           </p>
         )}
-        {parties.length === 0 ? <p>{t('enter.none')}</p> : <EnterButtons parties={parties} entered={entered} />}
+        {parties.length === 0 ? (
+          <p>{t('enter.none')}</p>
+        ) : (
+          <EnterButtons parties={parties} entered={entered} next={nextPath(asked)} />
+        )}
         <p className="text-ink-2 text-note">{t('enter.several')}</p>
         <p className="text-note">
-          <a href={paths.signIn()}>{t('enter.haveAccount')}</a>
+          <a href={paths.signIn(nextPath(asked))}>{t('enter.haveAccount')}</a>
         </p>
       </section>
     </PublicFrame>

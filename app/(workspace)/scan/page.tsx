@@ -29,7 +29,7 @@ export default async function ScanPage({ searchParams }: PageProps) {
   const [t, log] = await Promise.all([getTranslations(), logSummary()])
   return (
     <WorkspaceFrame actor={actor} room="scan">
-      <div className="mx-auto grid w-full max-w-[640px] gap-3">
+      <div className="grid w-full max-w-[640px] gap-3">
         <h1>{t('scan.title')}</h1>
         <Answer searchParams={searchParams} as={as} />
         <ClientWords branches={['scan']}>

@@ -3,10 +3,14 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { PublicFrame } from '@/app/(public)/public-frame.tsx'
 import { asking } from '@/lib/auth/actor.ts'
+import { forParty, nextPath } from '@/lib/auth/next-path.ts'
 import { logSummary } from '@/lib/data/log.ts'
 import { paths } from '@/lib/paths.ts'
 import { ClientWords } from '../../_ui/client-words.tsx'
+import { queryOf, type SearchParams } from '../../_ui/require-actor.ts'
 import { VisitorKey } from './visitor-key.tsx'
+
+type PageProps = { params: Promise<{ party: string }>; searchParams: SearchParams }
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations()
@@ -14,8 +18,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** The moment between entering and working: the browser makes its key, and goes on by itself. */
-export default async function EnteredPage({ params }: { params: Promise<{ party: string }> }) {
+export default async function EnteredPage({ params, searchParams }: PageProps) {
   const [t, log, { party }] = await Promise.all([getTranslations(), logSummary(), params])
+  const next = nextPath(await queryOf(searchParams, 'next'))
   const who = await asking(party)
   if (log?.founding.mode !== 'demo' || who.kind !== 'actor') redirect(paths.enterDemo())
   const { name } = who.actor.party
@@ -24,7 +29,7 @@ export default async function EnteredPage({ params }: { params: Promise<{ party:
       <section className="sheet panel grid max-w-[640px] gap-3">
         <h1>{t.rich('enter.makingTitle', { name: () => <bdi key="name">{name}</bdi> })}</h1>
         <ClientWords branches={['enter']}>
-          <VisitorKey origin={log.origin} party={party} />
+          <VisitorKey origin={log.origin} party={party} next={next ? forParty(next, party) : paths.today(party)} />
         </ClientWords>
         <noscript>
           <p>{t('enter.noScript')}</p>

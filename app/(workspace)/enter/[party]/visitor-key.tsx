@@ -22,8 +22,8 @@ async function enrol(args: { origin: string; party: string; device: string }): P
   return answer.ok ? '' : answer.code
 }
 
-/** Runs by itself, once; afterwards the browser is where the party's day begins. */
-export function VisitorKey({ origin, party }: { origin: string; party: string }) {
+/** Runs by itself, once; afterwards the browser is at `next`: where it wanted to go, or where the party's day begins. */
+export function VisitorKey({ origin, party, next }: { origin: string; party: string; next: string }) {
   const t = useTranslations()
   const [problem, setProblem] = useState<Problem>()
   const hasBegun = useRef(false)
@@ -37,9 +37,9 @@ export function VisitorKey({ origin, party }: { origin: string; party: string })
       await forgetKey({ origin, party })
       code = await enrol({ origin, party, device })
     }
-    if (code === '') window.location.replace(paths.today(party))
+    if (code === '') window.location.replace(next)
     else setProblem(WORDED.find(each => each === code) ?? 'other')
-  }, [origin, party, device])
+  }, [origin, party, device, next])
 
   useEffect(() => {
     if (hasBegun.current) return

@@ -193,3 +193,15 @@ function rowOf(
     since,
   }
 }
+
+/** Whether a member has a key of their own that may sign for the party: made on some device and not declined, enrolled, or neither. */
+export async function keyStandingOf(
+  { party, userId }: { party: string; userId: string },
+  on?: Log,
+): Promise<'none' | 'waiting' | 'live'> {
+  const log = on ?? (await database())
+  const asked = await log.prisma.deviceKey.findMany({ where: { party, userId, declinedAt: null } })
+  const enrolled = await log.prisma.key.findMany({ where: { key: { in: asked.map(each => each.key) } } })
+  if (enrolled.some(key => key.revokedAt === null)) return 'live'
+  return asked.length > enrolled.length ? 'waiting' : 'none'
+}

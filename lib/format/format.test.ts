@@ -4,6 +4,7 @@ import { formatCountry, formatList, formatNumber } from './number.ts'
 import {
   clockOf,
   clocksDiffer,
+  formatAge,
   formatDate,
   formatDateTime,
   formatDay,
@@ -53,6 +54,21 @@ test('a length of time is said in its two largest units', () => {
   expect(formatDuration('en', 3 * day + 10 * minute)).toBe('3 days 10 minutes')
   expect(formatDuration('en', 2 * day + 5 * hour + 59 * minute)).toBe('2 days 5 hours')
   expect(formatDuration('en', -20_000)).toBe('1 minute')
+})
+
+test('an age is said in its largest unit, and never lies in the future', () => {
+  const now = Date.parse('2026-11-17T12:00:00Z')
+  const [minute, hour, day] = [60_000, 3_600_000, 86_400_000]
+  const aged = (milliseconds: number) => formatAge('en', { since: now - milliseconds, now })
+  expect([0, 59_000, -5 * hour].map(aged)).toEqual(['now', 'now', 'now'])
+  expect([minute, 59 * minute, hour, 47 * hour, 3 * day].map(aged)).toEqual([
+    '1 minute ago',
+    '59 minutes ago',
+    '1 hour ago',
+    '1 day ago',
+    '3 days ago',
+  ])
+  expect(formatAge('ar', { since: now - 3 * day, now })).toBe('قبل 3 أيام')
 })
 
 test('both clocks are shown when they differ by more than a minute, in either direction', () => {

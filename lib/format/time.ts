@@ -77,6 +77,16 @@ export function formatDuration(locale: string, milliseconds: number): string {
     .join(' ')
 }
 
+/** How long ago, in its largest whole unit: `3 days ago`; below a minute `now`. Both times in unix milliseconds. */
+export function formatAge(locale: string, { since, now }: { since: number; now: number }): string {
+  const minutes = Math.max(0, Math.floor((now - since) / MINUTE))
+  const age = new Intl.RelativeTimeFormat(tagOf(locale), { numeric: minutes === 0 ? 'auto' : 'always' })
+  if (minutes === 0) return age.format(0, 'second')
+  if (minutes < 60) return age.format(-minutes, 'minute')
+  if (minutes < 1440) return age.format(-Math.floor(minutes / 60), 'hour')
+  return age.format(-Math.floor(minutes / 1440), 'day')
+}
+
 /** True where the two clocks of an event must both be shown: claimed and recorded differ by more than a minute (PROTOCOL §2). */
 export function clocksDiffer({ claimed, recorded }: { claimed: number; recorded: number }): boolean {
   return Math.abs(recorded - claimed) > MINUTE

@@ -87,6 +87,7 @@ function Signed({ reading, event }: { reading: Reading; event: EventView }) {
       <p>
         <span className="signed">{reading.t('track.stub.signed')}</span> · <When reading={reading} event={event} />
       </p>
+      {reading.beside?.(event)}
       <Corrected reading={reading} event={event} />
       <Marks reading={reading} event={event} />
       <RecordDetails reading={reading} event={event} />

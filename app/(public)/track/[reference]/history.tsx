@@ -85,6 +85,7 @@ export function EventRow({ reading, event }: { reading: Reading; event: EventVie
           <When reading={reading} event={event} />
         </p>
         <Particulars reading={reading} event={event} />
+        {reading.beside?.(event)}
         <Corrected reading={reading} event={event} />
         <Marks reading={reading} event={event} />
         <RecordDetails reading={reading} event={event} />

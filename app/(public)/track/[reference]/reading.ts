@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import type {
   ConsignmentView,
   EventView,
@@ -21,6 +22,10 @@ export interface Reading {
   event(index: number): EventView | undefined
   /** `480 boxes`. */
   count(line: string, quantity: number): string
+  /** For members: records from this leaf on are under no signed checkpoint yet, and say so. Here everything is. */
+  readonly sealedSize?: number
+  /** For members: what stands beside a record that not everyone may read. */
+  beside?(event: EventView): ReactNode
 }
 
 export async function readingOf(view: ConsignmentView): Promise<Reading> {

@@ -39,6 +39,7 @@ export function Marks({ reading, event }: { reading: Reading; event: EventView }
     const recorded = { milliseconds: event.recordedAt, offset: clock.offset }
     marks.push({ text: t('track.clocks.recorded', { when: formatDateTime(reading.locale, recorded) }) })
   }
+  if (event.index >= (reading.sealedSize ?? Number.POSITIVE_INFINITY)) marks.push({ text: t('track.unsealed') })
   if (event.keyHeld !== 'device') marks.push({ text: t(`track.mark.${event.keyHeld}`) })
   if (event.keyByOperator) marks.push({ text: t('track.mark.operator') })
   if (event.keyStolen) marks.push({ text: t('track.mark.stolen'), isOpen: true })

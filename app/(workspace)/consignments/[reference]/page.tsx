@@ -1,36 +1,93 @@
+import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Headline } from '@/app/(public)/track/[reference]/headline.tsx'
+import { Balance } from '@/app/(public)/track/[reference]/balance.tsx'
+import { Headline, Steps } from '@/app/(public)/track/[reference]/headline.tsx'
 import { History } from '@/app/(public)/track/[reference]/history.tsx'
 import { readingOf } from '@/app/(public)/track/[reference]/reading.ts'
-import { WorkspaceFrame } from '@/app/(workspace)/_ui/frame.tsx'
-import { requireActor, type SearchParams } from '@/app/(workspace)/_ui/require-actor.ts'
-import { parseReference } from '@/lib/core/custody/reference.ts'
+import { Reported } from '@/app/(public)/track/[reference]/reported.tsx'
+import type { Actor } from '@/lib/auth/actor.ts'
+import { formatReference, parseReference } from '@/lib/core/custody/reference.ts'
+import { actingOn } from '@/lib/data/acting.ts'
 import { recordedConsignment } from '@/lib/data/consignments.ts'
+import { draftOf } from '@/lib/data/drafts.ts'
+import { openingsFor, withOpenings } from '@/lib/data/private-openings.ts'
 import { paths } from '@/lib/paths.ts'
+import { WorkspaceFrame } from '../../_ui/frame.tsx'
+import { actorMay, asOf, requireActor, type SearchParams } from '../../_ui/require-actor.ts'
+import { besideIn } from './beside.tsx'
+import { Downloads } from './downloads.tsx'
+import { DraftPage } from './draft-page.tsx'
+import { NextActs } from './next-acts.tsx'
+import { OpenReleases } from './open-releases.tsx'
+import { Unknown } from './unknown.tsx'
+import { Unsettled } from './unsettled.tsx'
 
 type Props = { params: Promise<{ reference: string }>; searchParams: SearchParams }
 
-/** Everything about one consignment, for members. */
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [t, reference] = [await getTranslations(), parseReference(decodeURIComponent((await params).reference))]
+  if (!reference.ok) return { title: t('track.metaMissing') }
+  return { title: t('consignments.metaTitle', { reference: formatReference(reference.value) }) }
+}
+
+/** Everything about one consignment, for members: what the public sees, what waits, and what those who take part may do and read. */
 export default async function ConsignmentPage({ params, searchParams }: Props) {
-  const reference = parseReference(decodeURIComponent((await params).reference))
-  const known = reference.ok ? reference.value : ''
-  const actor = await requireActor(searchParams, paths.consignment(known))
-  const found = await recordedConsignment(known)
-  if (!found) {
-    const t = await getTranslations()
-    return (
-      <WorkspaceFrame actor={actor} room="consignments">
-        <h1>{t('track.missing.title')}</h1>
-      </WorkspaceFrame>
-    )
+  const typed = decodeURIComponent((await params).reference)
+  const parsed = parseReference(typed)
+  const reference = parsed.ok ? parsed.value : typed
+  const actor = await requireActor(searchParams, paths.consignment(reference))
+  const found = parsed.ok ? await recordedConsignment(reference) : undefined
+  const draft = parsed.ok && !found ? await draftOf(reference) : undefined
+  if (draft?.party === actor.party.party && actorMay(actor, 'draft')) {
+    return <DraftPage actor={actor} reference={reference} draft={draft} />
   }
-  const reading = await readingOf(found.view)
   return (
     <WorkspaceFrame actor={actor} room="consignments">
-      <section className="sheet panel">
-        <Headline reading={reading} />
-      </section>
-      <History reading={reading} />
+      {found ? <Recorded actor={actor} found={found} /> : <Unknown actor={actor} typed={typed} />}
     </WorkspaceFrame>
+  )
+}
+
+type Found = NonNullable<Awaited<ReturnType<typeof recordedConsignment>>>
+
+async function Recorded({ actor, found }: { actor: Actor; found: Found }) {
+  const { reference } = found.view
+  const party = actor.party.party
+  const [acting, openings] = await Promise.all([actingOn(reference), openingsFor({ reference, party })])
+  const view = openings ? withOpenings(found.view, openings) : found.view
+  const reading = {
+    ...(await readingOf(view)),
+    sealedSize: found.sealedSize,
+    ...(openings && { beside: besideIn(openings) }),
+  }
+  const { t } = reading
+  const state = acting?.state
+  const links = { as: asOf(actor), party }
+  return (
+    <>
+      <section className="sheet panel grid gap-5">
+        <Headline reading={reading} />
+        {view.mode === 'live' && <Steps reading={reading} />}
+      </section>
+      {!openings && (
+        <p className="notice">
+          {t.rich('consignments.noPart', { party: () => <bdi key="party">{actor.party.name}</bdi> })}{' '}
+          <a href={paths.scan(links.as)}>{t('consignments.act.scan')}</a>
+        </p>
+      )}
+      {state && <NextActs actor={actor} state={state} reading={reading} />}
+      {state && <Unsettled {...links} state={state} reading={reading} />}
+      <div className="grid items-start gap-4 min-[72rem]:grid-cols-[1fr_22rem]">
+        <div className="grid min-w-0 gap-4">
+          <OpenReleases {...links} reading={reading} />
+          <Reported reading={reading} />
+          <History reading={reading} />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <Balance reading={reading} />
+          <Downloads reading={reading} as={links.as} />
+        </div>
+      </div>
+    </>
   )
 }

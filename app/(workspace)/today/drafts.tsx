@@ -1,0 +1,55 @@
+import { getLocale, getTranslations } from 'next-intl/server'
+import { formatReference } from '@/lib/core/custody/reference.ts'
+import type { Draft } from '@/lib/data/drafts.ts'
+import { formatNumber } from '@/lib/format/number.ts'
+import { paths } from '@/lib/paths.ts'
+import { Age } from '../_shown/age.tsx'
+
+type Props = { drafts: readonly Draft[]; as: string | undefined; now: number; mayDraft: boolean }
+
+const MOST = 50
+
+/** Labels that may be on parcels already, and nothing signed yet. */
+export async function Drafts({ drafts, as, now, mayDraft }: Props) {
+  const [t, locale] = await Promise.all([getTranslations(), getLocale()])
+  return (
+    <section className="sheet panel" aria-labelledby="drafts">
+      <h2 id="drafts" className="flex items-baseline gap-2">
+        {t('today.drafts.title')} <span className="chip">{formatNumber(locale, drafts.length)}</span>
+      </h2>
+      <p className="mt-1 text-ink-2 text-note">{t('today.drafts.text')}</p>
+      <ul className="mt-2">
+        {drafts.slice(0, MOST).map(({ reference, content, updatedAt }) => {
+          const [first, ...more] = content.lines.filter(line => line.item !== '')
+          const page = paths.consignment(reference, as)
+          return (
+            <li key={reference} className="today-row">
+              <div className="min-w-0">
+                <a href={page} className="font-semibold">
+                  {first ? <bdi>{first.item}</bdi> : t('today.drafts.nameless')}
+                </a>{' '}
+                {first && <bdi>{`${first.quantity} ${first.unit}`.trim()}</bdi>}
+                {more.length > 0 && ` ${t('home.more', { count: more.length })}`}
+                <p className="text-ink-2 text-note">
+                  <bdi dir="ltr" className="code whitespace-nowrap">
+                    {formatReference(reference)}
+                  </bdi>
+                </p>
+              </div>
+              <p className="text-note">
+                <a href={paths.labels(reference, as)}>{t('today.drafts.label')}</a>
+              </p>
+              <p className="text-ink-2 text-note">
+                <Age locale={locale} since={updatedAt} now={now} />
+              </p>
+              <a className="btn" href={page}>
+                {t(mayDraft ? 'today.drafts.continue' : 'today.do.open')}{' '}
+                <span className="sr-only">{formatReference(reference)}</span>
+              </a>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

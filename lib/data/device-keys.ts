@@ -40,6 +40,8 @@ export type KnownKey = KeyRecord & {
 export type PartyKeys = {
   /** Oldest first. */
   readonly waiting: readonly WaitingKey[]
+  /** Asked for and turned down. */
+  readonly declined: readonly WaitingKey[]
   /** Every key ever enrolled in the party's name, newest first. */
   readonly enrolled: readonly KnownKey[]
 }
@@ -135,19 +137,20 @@ export async function keysOfParty(party: string, on?: Log): Promise<PartyKeys> {
   const here = new Set(members.map(member => member.userId))
   const asking = new Map(asked.map(row => [row.key, row]))
   const enrolledNames = new Set(records.map(record => record.key))
+  const pending = asked.filter(row => !enrolledNames.has(row.key))
+  const waitingKey = (row: (typeof asked)[number]): WaitingKey => ({
+    key: row.key,
+    publicKey: row.publicKey,
+    role: row.role as Role,
+    proof: row.proof,
+    device: row.device,
+    userId: row.userId,
+    member: here.has(row.userId) ? names.get(row.userId) : undefined,
+    createdAt: Number(row.createdAt),
+  })
   return {
-    waiting: asked
-      .filter(row => !enrolledNames.has(row.key) && row.declinedAt === null)
-      .map(row => ({
-        key: row.key,
-        publicKey: row.publicKey,
-        role: row.role as Role,
-        proof: row.proof,
-        device: row.device,
-        userId: row.userId,
-        member: here.has(row.userId) ? names.get(row.userId) : undefined,
-        createdAt: Number(row.createdAt),
-      })),
+    waiting: pending.filter(row => row.declinedAt === null).map(waitingKey),
+    declined: pending.filter(row => row.declinedAt !== null).map(waitingKey),
     enrolled: records.map(record => {
       const row = asking.get(record.key)
       if (!row) return record

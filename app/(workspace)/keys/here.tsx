@@ -22,7 +22,7 @@ export async function Here({ actor, desk, keys }: { actor: Actor; desk: DeskProp
       </noscript>
       <ThisDevice
         desk={desk}
-        role={actor.party.role === 'admin' ? 'admin' : 'member'}
+        keyRole={actor.party.role === 'admin' ? 'admin' : 'member'}
         standings={standings}
         lost={
           mine.length > 0 && (

@@ -14,12 +14,12 @@ type Code = Extract<RequestAnswer, { ok: false }>['code'] | 'no-storage' | 'no-n
 /** Makes this device's key and asks for it; with `has` it only asks, with `isInstead` the one that is here goes first. */
 export function MakeKey(props: {
   desk: DeskProps
-  role: Role
+  keyRole: Role
   onDone: () => void
   has?: DeviceKey
   isInstead?: boolean
 }) {
-  const { desk, role, onDone, has, isInstead = false } = props
+  const { desk, keyRole, onDone, has, isInstead = false } = props
   const t = useTranslations()
   const [device, setDevice] = useState('')
   const [code, setCode] = useState<Code>()
@@ -31,7 +31,7 @@ export function MakeKey(props: {
     if (isInstead) await forgetKey({ origin, party })
     const key = has ?? (await makeKey({ origin, party }))
     if (!key) return 'no-storage'
-    const proof = await proveKey(key, role)
+    const proof = await proveKey(key, keyRole)
     const publicKey = hexEncode(key.publicKey)
     const answer = await askForKey({ as: party, publicKey, proof, device }).catch(() => undefined)
     // The key is here now, whatever became of the asking: the page looks again and offers to ask once more.
@@ -64,7 +64,7 @@ export function MakeKey(props: {
         />
       </Field>
       <button type="submit" className="btn primary justify-self-start" disabled={isBusy}>
-        {t(isBusy ? 'keys.here.making' : has ? 'keys.here.ask' : `keys.here.make.${role}`)}
+        {t(isBusy ? 'keys.here.making' : has ? 'keys.here.ask' : `keys.here.make.${keyRole}`)}
       </button>
     </form>
   )

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { REASONS } from '@/lib/core/custody/kinds.ts'
-import type { DeskProps } from '@/lib/device/desk.ts'
+import type { DeskProps, SignOptions } from '@/lib/device/desk.ts'
 import { Choice } from '../_ui/choice.tsx'
 import { Field } from '../_ui/field.tsx'
 import { SignButton } from '../_ui/sign-button.tsx'
@@ -21,9 +21,11 @@ export function RevokeKey(props: {
   since: readonly DoubtSince[]
   reason?: RevokeReason
   refusal?: string | undefined
-  next: string
+  /** Another key than the device's: one on paper. */
+  options?: SignOptions
+  next?: string
 }) {
-  const { desk, keyName, head, since, refusal, next } = props
+  const { desk, keyName, head, since, refusal, options, next } = props
   const t = useTranslations()
   const [reason, setReason] = useState<RevokeReason | undefined>(props.reason)
   const [from, setFrom] = useState('')
@@ -67,7 +69,8 @@ export function RevokeKey(props: {
             after: head,
             body: { reason, ...(reason === 'stolen' && from !== '' && { from }) },
           })}
-          next={next}
+          {...(options && { options })}
+          {...(next !== undefined && { next })}
         />
       )}
     </div>

@@ -21,11 +21,11 @@ type Here = 'reading' | { readonly key: DeviceKey | undefined; readonly isPersis
 export function ThisDevice(props: {
   desk: DeskProps
   /** Of the key this member is to have. */
-  role: Role
+  keyRole: Role
   standings: Standings
   lost: ReactNode
 }) {
-  const { desk, role, standings, lost } = props
+  const { desk, keyRole: role, standings, lost } = props
   const t = useTranslations()
   const router = useRouter()
   const [here, setHere] = useState<Here>('reading')
@@ -53,7 +53,7 @@ export function ThisDevice(props: {
       <>
         <p>{t('keys.here.none')}</p>
         {lost}
-        <MakeKey desk={desk} role={role} onDone={done} />
+        <MakeKey desk={desk} keyRole={role} onDone={done} />
       </>
     )
   }
@@ -61,23 +61,23 @@ export function ThisDevice(props: {
   const isOutgrown = standing.state === 'enrolled' && standing.role !== role && role === 'admin'
   return (
     <>
-      <Standing state={standing.state} role={standing.role} />
+      <Standing state={standing.state} keyRole={standing.role} />
       <CompareFingerprint of={key.key} />
       {key.held === 'bytes' && <p className="notice text-note">{t('keys.here.bytes')}</p>}
       {!here.isPersistent && <p className="text-ink-2 text-note">{t('keys.here.notPersistent')}</p>}
-      {standing.state === 'unknown' && <MakeKey desk={desk} role={role} onDone={done} has={key} />}
+      {standing.state === 'unknown' && <MakeKey desk={desk} keyRole={role} onDone={done} has={key} />}
       {(standing.state === 'revoked' || standing.state === 'declined' || isOutgrown) && (
         <details className="grid gap-3">
           <summary className="font-semibold">{t('keys.here.another')}</summary>
           <p className="mt-2 text-ink-2 text-note">{t(isOutgrown ? 'keys.here.outgrown' : 'keys.here.anotherText')}</p>
-          <MakeKey desk={desk} role={role} onDone={done} isInstead />
+          <MakeKey desk={desk} keyRole={role} onDone={done} isInstead />
         </details>
       )}
     </>
   )
 }
 
-function Standing({ state, role }: { state: KeyStanding; role: Role }) {
+function Standing({ state, keyRole }: { state: KeyStanding; keyRole: Role }) {
   const t = useTranslations()
   return (
     <div>
@@ -85,7 +85,7 @@ function Standing({ state, role }: { state: KeyStanding; role: Role }) {
         {t(`keys.here.${state}.title`)}
       </p>
       <p className="text-ink-2">
-        {t(`keys.here.${state}.text`)} {state === 'enrolled' && t(`keys.here.${role}`)}
+        {t(`keys.here.${state}.text`)} {state === 'enrolled' && t(`keys.here.${keyRole}`)}
       </p>
     </div>
   )

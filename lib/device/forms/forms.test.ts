@@ -30,7 +30,7 @@ const parties = [
   { reference: CARRIER.party, isSuspended: false },
   { reference: HOSPITAL.party, isSuspended: true },
 ]
-const because = (story: ReturnType<typeof packedLog>, act: Pick<Act<'consignment'>, 'kind' | 'body' | 'values'>) => {
+const because = (story: ReturnType<typeof packedLog>, act: Partial<Act<'consignment'>>) => {
   const whole = { about: 'consignment', id: ID, after: story.head(CONSIGNMENT), ...act } as Act<'consignment'>
   return checkAct({ state: story.consignment(REFERENCE), parties, act: whole, party: DONOR.party })
 }

@@ -23,6 +23,7 @@ import {
   type Counted,
   EMPTY_RECEIPT,
   FATES,
+  fatesOf,
   type Receipt,
   readReceipt,
   signedFor,

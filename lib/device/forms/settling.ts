@@ -21,6 +21,11 @@ export function openStrays(state: ConsignmentState): readonly Entry<ConsignmentE
   return state.chain.filter(entry => entry.notInEffect !== undefined && entry.settledBy === undefined)
 }
 
+/** Whether `party` may close such an event: it holds something, or is the consignee or the consignor. */
+export function mayCloseStrays(state: ConsignmentState, party: string): boolean {
+  return state.consignee === party || state.founder === party || state.holdings.some(holding => holding.party === party)
+}
+
 /** Lines of a settlement; what is neither lost nor found is left open and not named. Undefined where something typed is no count. */
 export function readSettlement(
   release: Release,

@@ -1,0 +1,80 @@
+import { notFound, redirect } from 'next/navigation'
+import type { Actor } from '@/lib/auth/actor.ts'
+import { mayAct } from '@/lib/core/custody/allowed.ts'
+import { parseReference } from '@/lib/core/custody/reference.ts'
+import type { Refusal } from '@/lib/core/custody/refusals.ts'
+import type { ConsignmentState } from '@/lib/core/custody/state.ts'
+import { actingOn } from '@/lib/data/acting.ts'
+import { type NamedParty, partiesNamed, partyDirectory } from '@/lib/data/parties.ts'
+import type { DeskProps } from '@/lib/device/desk.ts'
+import { paths } from '@/lib/paths.ts'
+import { deskOf } from '../_ui/desk.ts'
+import { actorMay, asOf, queryOf, requireActor, type SearchParams } from '../_ui/require-actor.ts'
+import { FORMS, type FormKind } from './act-props.ts'
+
+export type ActPageProps = { params: Promise<{ reference: string }>; searchParams: SearchParams }
+
+/** A consignment at the moment somebody wants to act on it. */
+export interface OpenedAct {
+  readonly actor: Actor
+  readonly as: string | undefined
+  readonly kind: FormKind
+  readonly reference: string
+  /** Event hash in the address: what the act answers, settles or corrects. */
+  readonly of: string | undefined
+  readonly desk: DeskProps | undefined
+  readonly state: ConsignmentState
+  readonly head: string
+  readonly parties: readonly NamedParty[]
+  /** Why this party cannot do it now. */
+  readonly refusal: Refusal | undefined
+  /** This member may sign at all. */
+  readonly maySign: boolean
+  /** Forms that are open to the party now. */
+  readonly possible: readonly FormKind[]
+}
+
+/**
+ * What an act's page needs, for the kind in its address. `names`: which parties the form may name, beside those in the record. Where nothing is
+ * recorded yet the consignment's own page says what there is.
+ */
+export async function openAct(
+  kind: FormKind,
+  { params, searchParams }: ActPageProps,
+  names: 'standing' | 'everyone' = 'standing',
+): Promise<OpenedAct> {
+  const parsed = parseReference(decodeURIComponent((await params).reference))
+  if (!parsed.ok) notFound()
+  const reference = parsed.value
+  const of = await queryOf(searchParams, 'release')
+  const actor = await requireActor(searchParams, paths.act(reference, kind, undefined, { release: of }))
+  const as = asOf(actor)
+  const acting = await actingOn(reference)
+  if (!acting) redirect(paths.consignment(reference, as))
+  const { state, head } = acting
+  const party = actor.party.party
+  const refusalOf = (each: FormKind) => {
+    const verdict = mayAct({ state, kind: each, party })
+    return verdict.ok ? undefined : verdict.code
+  }
+  const parties = names === 'everyone' ? await partyDirectory() : await namesIn(state, party)
+  return {
+    actor,
+    as,
+    kind,
+    reference,
+    of,
+    desk: await deskOf(actor),
+    state,
+    head,
+    parties,
+    refusal: refusalOf(kind),
+    maySign: actorMay(actor, 'request-key'),
+    possible: FORMS.filter(each => refusalOf(each) === undefined),
+  }
+}
+
+/** Everyone that the record names, the actor's own party among them. */
+async function namesIn(state: ConsignmentState, party: string): Promise<readonly NamedParty[]> {
+  return [...(await partiesNamed([...state.standing, party])).values()]
+}

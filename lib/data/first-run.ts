@@ -1,10 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { isSignableText } from '../core/custody/text.ts'
 import { database } from './database.ts'
 import { createPrivateFile, readIfPresent } from './files.ts'
 import { readHead } from './head.ts'
 import type { Log, LogSettings } from './log-state.ts'
+import { readFounding } from './open-log.ts'
 
 /** Leaves 0–3 found a log (PROTOCOL §2). */
 const FOUNDING_LEAVES = 4
@@ -43,6 +45,48 @@ export function endFirstRun(settings: LogSettings): void {
 /** True for the leaf with which a log is founded. */
 export function isLastFoundingLeaf(index: number): boolean {
   return index === FOUNDING_LEAVES - 1
+}
+
+/** How far the founding of this process's log has come. */
+export type FoundingState = {
+  /** Of the four leaves; 4 for a log that is founded. */
+  readonly recorded: number
+  /** Who began, once leaf 0 is recorded. */
+  readonly begunBy?: { readonly origin: string; readonly operator: string }
+  readonly isDemo: boolean
+  /** The log's name where the server's settings fix it. */
+  readonly logOrigin?: string
+}
+
+/** What the first run's page begins with. */
+export async function foundingState(on?: Log): Promise<FoundingState> {
+  const log = on ?? (await database())
+  const { isDemo, logOrigin } = log.settings
+  const { size } = await readHead(log.sqlite)
+  const founding = size > 0 ? (log.founding ?? (await readFounding(log))) : undefined
+  return {
+    recorded: Math.min(size, FOUNDING_LEAVES),
+    ...(founding && { begunBy: { origin: founding.origin, operator: founding.operator } }),
+    isDemo,
+    ...(logOrigin !== undefined && { logOrigin }),
+  }
+}
+
+/** Whether a log for production may have this name: one word that can stand in a signature line, and not a demo's. */
+export function isProductionOrigin(origin: string): boolean {
+  return isSignableText(origin, 200) && /^[^\s+]+$/u.test(origin) && !origin.startsWith('demo.invalid/')
+}
+
+/**
+ * Before leaf 0 there is nobody but the operator who is just beginning: what an earlier beginning left of accounts, members and keys is cleared, so
+ * that the page can be filled in again. False, and nothing is touched, where a leaf is recorded.
+ */
+export async function forgetBeginning(on?: Log): Promise<boolean> {
+  const log = on ?? (await database())
+  if ((await readHead(log.sqlite)).size > 0) return false
+  const { prisma } = log
+  await prisma.$transaction([prisma.member.deleteMany(), prisma.deviceKey.deleteMany(), prisma.user.deleteMany()])
+  return true
 }
 
 async function isFounded(log: Log): Promise<boolean> {

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { PublicFrame } from '@/app/(public)/public-frame.tsx'
+import { foundingState } from '@/lib/data/first-run.ts'
+import { env } from '@/lib/env.ts'
+import { paths } from '@/lib/paths.ts'
+import { ClientWords } from '../_ui/client-words.tsx'
+import { FirstRun } from './first-run.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations())('firstRun.metaTitle'), robots: { index: false } }
+}
+
+/** Where a log is founded, once: by who can read the server's output. */
+export default async function FirstRunPage() {
+  const [t, state] = await Promise.all([getTranslations(), foundingState()])
+  if (state.recorded === 4) redirect(paths.today())
+  return (
+    <PublicFrame>
+      <div className="no-print max-w-[70ch]">
+        <h1>{t('firstRun.title')}</h1>
+        <p className="mt-2 text-ink-2">{t('firstRun.lead')}</p>
+      </div>
+      {state.isDemo ? (
+        <p className="notice">{t('firstRun.demo')}</p>
+      ) : (
+        <>
+          <noscript>
+            <p className="notice">{t('firstRun.noScript')}</p>
+          </noscript>
+          <ClientWords branches={['firstRun', 'parties', 'refusals']}>
+            <FirstRun
+              recorded={state.recorded}
+              begunBy={state.begunBy}
+              origin={state.logOrigin ?? `${new URL(env().publicUrl).host}/log`}
+              isOriginFixed={state.logOrigin !== undefined}
+            />
+          </ClientWords>
+        </>
+      )}
+    </PublicFrame>
+  )
+}

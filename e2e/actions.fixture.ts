@@ -76,13 +76,15 @@ export async function callAction(
   }
 }
 
-/** Forms travel as parts of their own, `<place>_<field>`, and are named `$K<place>` where they stand. */
+/** Forms travel as parts of their own before the rest, `_<number>_<field>`, and are named `$K<number>` where they stand. */
 function encode(args: readonly unknown[]): FormData {
   const body = new FormData()
-  const root = args.map((arg, place) => {
+  let forms = 0
+  const root = args.map(arg => {
     if (!(arg instanceof Fields)) return arg ?? '$undefined'
-    for (const [field, value] of Object.entries(arg.of)) body.append(`${place + 1}_${field}`, value)
-    return `$K${(place + 1).toString(16)}`
+    forms += 1
+    for (const [field, value] of Object.entries(arg.of)) body.append(`_${forms}_${field}`, value)
+    return `$K${forms}`
   })
   body.append('0', JSON.stringify(root))
   return body

@@ -9,6 +9,7 @@ import { paths } from '@/lib/paths.ts'
 import { EnterButtons } from '../(workspace)/enter/enter-buttons.tsx'
 import { DemoNotice } from './demo-notice.tsx'
 import { FindForm } from './find-form.tsx'
+import { NotFounded } from './not-founded.tsx'
 import { ReadOnlyNotice } from './read-only-notice.tsx'
 
 export default async function HomePage() {
@@ -24,6 +25,7 @@ export default async function HomePage() {
   return (
     <>
       {log?.readOnly && <ReadOnlyNotice readOnly={log.readOnly} />}
+      {!log && <NotFounded />}
       {demo && <DemoNotice />}
       <section className="sheet panel grid gap-5">
         <div className="max-w-[62ch]">

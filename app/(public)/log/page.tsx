@@ -6,6 +6,7 @@ import { formatNumber } from '@/lib/format/number.ts'
 import { formatDateTime } from '@/lib/format/time.ts'
 import { paths } from '@/lib/paths.ts'
 import { DemoNotice } from '../demo-notice.tsx'
+import { NotFounded } from '../not-founded.tsx'
 import { ReadOnlyNotice } from '../read-only-notice.tsx'
 import { Fact } from './fact.tsx'
 import { Founding } from './founding.tsx'
@@ -125,6 +126,7 @@ async function NoLog() {
   const t = await getTranslations()
   return (
     <>
+      <NotFounded />
       <section className="sheet panel">
         <h1>{t('log.metaTitle')}</h1>
         <p className="mt-2">{t('log.none')}</p>

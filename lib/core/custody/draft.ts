@@ -177,15 +177,3 @@ export function linesLeft(
     return times === 0
   })
 }
-
-/** How many of `quantity` units fill packs of `size`, and how many are loose; undefined where that says nothing. */
-export function packsOf({
-  quantity,
-  size,
-}: {
-  quantity: number
-  size: number
-}): { readonly packs: number; readonly loose: number } | undefined {
-  if (!Number.isSafeInteger(quantity) || !Number.isSafeInteger(size) || size < 2 || quantity < size) return undefined
-  return { packs: Math.floor(quantity / size), loose: quantity % size }
-}

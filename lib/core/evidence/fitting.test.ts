@@ -1,13 +1,5 @@
 import { expect, test } from '@playwright/test'
-import {
-  type DraftContent,
-  EMPTY_DRAFT,
-  EMPTY_LINE,
-  linesLeft,
-  packingOf,
-  packsOf,
-  unsignableIn,
-} from '../custody/draft.ts'
+import { type DraftContent, EMPTY_DRAFT, EMPTY_LINE, linesLeft, packingOf, unsignableIn } from '../custody/draft.ts'
 import { linesThatFit } from './fitting.ts'
 import { nonceOf, StoryLog } from './story.fixture.ts'
 
@@ -104,12 +96,4 @@ test('what is left to sign after the first record is each line that it does not 
   const [first] = packingOf(draft, { most: 1 }).packing.body.lines
   expect(linesLeft(draft, first ? [first] : [])).toEqual([line, { ...line, lot: 'B2' }])
   expect(linesLeft(draft, packingOf(draft).packing.body.lines)).toEqual([])
-})
-
-test('packs and loose units are counted only where that says something', () => {
-  expect(packsOf({ quantity: 474, size: 50 })).toEqual({ packs: 9, loose: 24 })
-  expect(packsOf({ quantity: 450, size: 50 })).toEqual({ packs: 9, loose: 0 })
-  expect(packsOf({ quantity: 40, size: 50 })).toBeUndefined()
-  expect(packsOf({ quantity: 40, size: 1 })).toBeUndefined()
-  expect(packsOf({ quantity: Number.NaN, size: 50 })).toBeUndefined()
 })

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server'
 import { formatReference, parseReference } from '@/lib/core/custody/reference.ts'
 import { CHECK_NAMES } from '@/lib/core/evidence/report.ts'
 import { consignmentPage } from '@/lib/data/consignments.ts'
+import { labelStanding } from '@/lib/data/drafts.ts'
 import { paths } from '@/lib/paths.ts'
 import { CheckPanel, UncheckedVerdict } from '../../checking.tsx'
 import { DemoNotice } from '../../demo-notice.tsx'
@@ -12,6 +13,7 @@ import { Balance } from './balance.tsx'
 import { Differences } from './differences.tsx'
 import { Headline, Steps } from './headline.tsx'
 import { History } from './history.tsx'
+import { LabelMade } from './label-made.tsx'
 import { readingOf } from './reading.ts'
 import { Reported } from './reported.tsx'
 import { BeingSealed, Unsealed } from './unsealed.tsx'
@@ -30,7 +32,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function TrackPage({ params }: Props) {
   const reference = parseReference(decodeURIComponent((await params).reference))
   const found = reference.ok ? await consignmentPage(reference.value) : undefined
-  if (!found) notFound()
+  if (!found) {
+    const standing = reference.ok ? await labelStanding(reference.value) : undefined
+    if (!reference.ok || !standing) notFound()
+    return <LabelMade reference={reference.value} standing={standing} />
+  }
   const { view, sealedSize, notSealed } = found
   const reading = await readingOf(view)
   if (view.events.length === 0) return <BeingSealed reading={reading} events={notSealed} />

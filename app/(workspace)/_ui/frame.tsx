@@ -1,6 +1,5 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { DemoNotice } from '@/app/(public)/demo-notice.tsx'
 import { Mark } from '@/app/(public)/mark.tsx'
 import { ReadOnlyNotice } from '@/app/(public)/read-only-notice.tsx'
 import type { Actor } from '@/lib/auth/actor.ts'
@@ -82,6 +81,12 @@ export async function WorkspaceFrame({ actor, room, children }: FrameProps) {
           <span className="hidden min-[54rem]:inline">{t('site.name')}</span>
         </a>
         <PartyChooser actor={actor} room={room} />
+        {isDemo && (
+          <p className="chip open ms-auto mt-0 shrink-0 min-[54rem]:ms-0 min-[54rem]:mb-2 min-[54rem]:self-start">
+            <span aria-hidden="true">{t('demo.mark')}</span>
+            <span className="sr-only">{t('demo.short')}</span>
+          </p>
+        )}
         <div className="work-rooms">
           <nav aria-label={t('workspace.rooms')} className="grid">
             {rooms.map(link)}
@@ -96,7 +101,7 @@ export async function WorkspaceFrame({ actor, room, children }: FrameProps) {
       </header>
       <div className="work-body">
         <OutboxBar actor={actor} />
-        <Notices actor={actor} readOnly={log?.readOnly} isDemo={isDemo} />
+        <Notices actor={actor} readOnly={log?.readOnly} />
         <main id="content" className="grid min-w-0 flex-1 content-start gap-4">
           {children}
         </main>
@@ -114,10 +119,10 @@ export async function WorkspaceFrame({ actor, room, children }: FrameProps) {
   )
 }
 
-type NoticesProps = { actor: Actor; readOnly: { code: string; detail: string } | undefined; isDemo: boolean }
+type NoticesProps = { actor: Actor; readOnly: { code: string; detail: string } | undefined }
 
 /** What every page must say of the log and of the party, most serious first. */
-async function Notices({ actor, readOnly, isDemo }: NoticesProps) {
+async function Notices({ actor, readOnly }: NoticesProps) {
   const t = await getTranslations()
   const { party } = actor
   const name = () => <bdi key="name">{party.name}</bdi>
@@ -131,7 +136,6 @@ async function Notices({ actor, readOnly, isDemo }: NoticesProps) {
         </section>
       )}
       {party.role === 'viewer' && <p className="text-ink-2 text-note">{t.rich('workspace.viewer', { name })}</p>}
-      {isDemo && <DemoNotice isShort />}
     </div>
   )
 }

@@ -42,7 +42,9 @@ function readReply({ response, body, hash }: { response: Response; body: unknown
   if (response.ok && eventHash === hash && typeof index === 'number' && typeof inEffect === 'boolean') {
     return { outcome: 'recorded', index, inEffect, ...(typeof reason === 'string' && { reason }) }
   }
-  if (REFUSALS.includes(response.status) && typeof code === 'string') {
+  // Said of everything but the founding with the right code: waiting mends nothing.
+  const isRefusal = REFUSALS.includes(response.status) || code === 'log-not-founded'
+  if (isRefusal && typeof code === 'string') {
     return { outcome: 'refused', code, ...(typeof head === 'string' && { head }) }
   }
   const seconds = Number(response.headers.get('retry-after') ?? 0)

@@ -72,21 +72,17 @@ function Difference({ line, sum, counted, onType }: DifferenceProps) {
   const { released, open, problem, surplus } = sum
   const named = FATES.filter(fate => counted[fate])
   if (named.length === 0 && problem === undefined && surplus === 0) return null
-  if (problem === 'count-unread' && named.length === 0) return null
+  if (sum.got === undefined && named.length === 0) return null
   const free = fatesOf(released).filter(fate => !counted[fate] || open > 0)
   const isOver = problem === 'too-many' || problem === 'damaged-extra' || surplus > 0
   const over = surplus > 0 ? surplus : -open
+  const fewer = isOver ? 0 : released.quantity - (sum.got ?? released.quantity)
   return (
     <div className="tally">
-      {open > 0 && (
+      {fewer > 0 && (
         <p role="status">
-          <strong>
-            {t(named.length > 0 ? 'act.receive.stillFewer' : 'act.receive.fewer', {
-              count: open,
-              of: number(released.quantity),
-            })}
-          </strong>{' '}
-          {t('act.receive.what')}
+          <strong>{t('act.receive.fewer', { count: fewer, of: number(released.quantity) })}</strong>{' '}
+          {open > 0 && open < fewer && t('act.receive.stillOpen', { count: open })} {open > 0 && t('act.receive.what')}
         </p>
       )}
       {isOver && (

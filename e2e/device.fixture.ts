@@ -13,35 +13,36 @@ declare global {
   var device: typeof import('./device-page.ts').device
 }
 
-/** A page of the server's own origin, as far as the browser can tell, that holds the device's code and nothing else. */
-const PATH = '/blank-device-page'
+/** An answer for programs: a document of the server's own origin without scripts or policy of its own. */
+const PATH = '/healthz'
 let script: Promise<string> | undefined
 
 async function bundle(): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL('device-page.ts', import.meta.url))],
     bundle: true,
-    format: 'esm',
+    format: 'iife',
     target: 'es2023',
     write: false,
   })
   return outputFiles[0]?.text ?? ''
 }
 
-/** Opens that page. `policy`: a content security policy for it. */
+/** Opens a page of the server that has the device's code, after every reload too. `policy`: a content security policy for it. */
 export async function openDevice(context: BrowserContext, { url }: { url: string }, policy?: string): Promise<Page> {
   script ??= bundle()
-  const body = `<!doctype html><title>device</title><script type="module">${(await script).replaceAll('</script', '<\\/script')}</script>`
-  await context.route(`${url}${PATH}`, route =>
-    route.fulfill({
-      contentType: 'text/html; charset=utf-8',
-      body,
-      ...(policy !== undefined && { headers: { 'content-security-policy': policy } }),
-    }),
-  )
   const page = await context.newPage()
+  await page.addInitScript({ content: await script })
+  if (policy !== undefined) {
+    await page.route(`${url}${PATH}`, route =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: '<title>device</title>',
+        headers: { 'content-security-policy': policy },
+      }),
+    )
+  }
   await page.goto(`${url}${PATH}`)
-  await page.waitForFunction(() => 'device' in globalThis)
   return page
 }
 

@@ -21,7 +21,6 @@ test('a device’s private key cannot be read out, and is there again after a re
   const page = await openDevice(context, told)
   const { key } = await enrolDevice(page, told, donor)
   await page.reload()
-  await page.waitForFunction(() => 'device' in globalThis)
   const kept = await page.evaluate(
     async ({ origin, party }) => {
       const stored = await (await device.openStore())?.get('keys', [origin, party])
@@ -122,16 +121,19 @@ test('a tab closed while it was sending leaves its record to the next one', asyn
   const { donor } = told.story.cast
   const page = await openDevice(context, told)
   await enrolDevice(page, told, donor)
-  await context.route('**/api/events', () => {
+  const requests: unknown[] = []
+  await context.route('**/api/events', route => {
     // Never answered: the tab is closed meanwhile.
+    requests.push(route.request().postDataJSON())
   })
   const asked = page.waitForRequest('**/api/events')
   const signing = signOn(page, deskFor(told, donor), packAct(donor)).catch(() => 'closed')
   await asked
   const beside = await openDevice(context, told)
   await tendOn(beside, told)
-  // The form is still sending: another tab does not send it without `mend`.
-  expect(await waitingOn(beside)).toMatchObject([{ state: 'kept', tries: 0 }])
+  await page.evaluate(() => navigator.locks.request('throughline/outbox', () => {}))
+  // The form is still sending: the other tab has looked and does not send it without `mend`.
+  expect(requests).toEqual([expect.objectContaining({ mend: true })])
   await page.close()
   expect(await signing).toBe('closed')
   await context.unroute('**/api/events')
@@ -176,7 +178,6 @@ test('a server that shows a proof that does not hold is never believed, and what
     .poll(() => waitingOn(page))
     .toMatchObject([{ state: 'recorded', alarm: { code: 'tlog-proof-not-included' } }])
   await page.reload()
-  await page.waitForFunction(() => 'device' in globalThis)
   expect(await waitingOn(page)).toMatchObject([{ alarm: { code: 'tlog-proof-not-included' } }])
   await context.unroute('**/api/events/*/proof')
   await tendOn(page, told)

@@ -12,7 +12,7 @@ const LOOK_AGAIN = 60_000
 
 /** Milliseconds before the next try: growing from two seconds to five minutes, uneven so that a whole crew does not come back at once. */
 export function pauseAfter(tries: number, chance: number = Math.random()): number {
-  return Math.min(300_000, 2000 * 2 ** Math.min(tries - 1, 8)) * (0.75 + chance / 2)
+  return Math.round(Math.min(300_000, 2000 * 2 ** Math.min(tries - 1, 8)) * (0.75 + chance / 2))
 }
 
 /** What this device has signed and not let go of, in the order of signing. */

@@ -66,16 +66,17 @@ let opened: Promise<Store> | undefined
 
 /** This browser's database; undefined where it lets us keep nothing (a private window, storage blocked or full). */
 export async function openStore(): Promise<Store | undefined> {
-  opened ??= openDB<Schema>('throughline', 1, {
-    upgrade(store) {
-      for (const name of ['keys', 'outbox', 'places', 'claims', 'seen'] as const) store.createObjectStore(name)
-    },
-    // The browser may close it under us; the next call opens it again.
-    terminated() {
-      opened = undefined
-    },
-  })
   try {
+    // Inside, for some browsers throw at once where storage is denied.
+    opened ??= openDB<Schema>('throughline', 1, {
+      upgrade(store) {
+        for (const name of ['keys', 'outbox', 'places', 'claims', 'seen'] as const) store.createObjectStore(name)
+      },
+      // The browser may close it under us; the next call opens it again.
+      terminated() {
+        opened = undefined
+      },
+    })
     return await opened
   } catch {
     opened = undefined

@@ -23,10 +23,10 @@ export async function FilterLinks({ filters, as }: Props) {
       <Group label={t('consignments.roles')}>
         {chip(t('consignments.role.any'), role === undefined, { role: undefined })}
         {ROLES.map(each => chip(t(`consignments.role.${each}`), role === each, { role: each }))}
+        {chip(t('consignments.differs'), differs === true, { differs: differs ? undefined : true })}
       </Group>
       <Group label={t('consignments.stages')}>
         {STAGES.map(each => chip(t(`stages.${each}`), stage === each, { stage: stage === each ? undefined : each }))}
-        {chip(t('consignments.differs'), differs === true, { differs: differs ? undefined : true })}
       </Group>
       <Group label={t('consignments.sorts')}>
         {chip(t('consignments.sort.newest'), sort === 'newest', { sort: 'newest' })}
@@ -36,11 +36,14 @@ export async function FilterLinks({ filters, as }: Props) {
   )
 }
 
+/** One line of chips: on a phone it is pushed sideways, at a desk it wraps beside its name. */
 function Group({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      <span className="text-ink-2 text-note">{label}</span>
-      <ul className="flex flex-wrap gap-1.5">{children}</ul>
+    <div className="min-w-0 items-center gap-2 min-[54rem]:grid min-[54rem]:grid-cols-[3.5rem_1fr]">
+      <span className="text-ink-2 text-note max-[54rem]:sr-only">{label}</span>
+      <ul className="filter-row" aria-label={label}>
+        {children}
+      </ul>
     </div>
   )
 }

@@ -21,8 +21,9 @@ export async function Halves({ handoff: { status, taker } }: { handoff: Handoff 
         <span className={status === 'withdrawn' ? 'half void' : 'half'} />
         <span className={TAKERS[status]} />
       </span>
-      <span className={status === 'open' ? 'truncate text-open' : 'truncate text-ink-2'}>
-        <span className="sr-only">{t(`consignments.handoff.${status}`)} </span>
+      <span className="sr-only">{t(`consignments.handoff.${status}`)}</span>
+      {/* Cut off where the name's own writing ends, not where the page's does. */}
+      <span dir="auto" className={`min-[62rem]:truncate ${status === 'open' ? 'text-open' : 'text-ink-2'}`}>
         {taker ? <PartyName party={taker} /> : t('consignments.handoff.code')}
       </span>
     </span>

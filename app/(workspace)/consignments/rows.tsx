@@ -1,6 +1,5 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { formatReference } from '@/lib/core/custody/reference.ts'
-import type { PartyView } from '@/lib/core/custody/views.ts'
 import type { ListingRow } from '@/lib/data/listing.ts'
 import { paths } from '@/lib/paths.ts'
 import { Age } from '../_shown/age.tsx'
@@ -38,18 +37,19 @@ export async function Rows({ rows, as }: Props) {
 const WIDTHS = {
   reference: 'w-[9.5rem]',
   goods: '',
-  stage: 'w-[9rem]',
-  way: 'w-[18%]',
-  handoff: 'w-[16%]',
-  with: 'w-[14%]',
-  newest: 'w-[7.5rem]',
+  stage: 'w-[10.75rem]',
+  way: 'w-[17%]',
+  handoff: 'w-[15%]',
+  with: 'w-[13%] min-[62rem]:max-[88rem]:hidden',
+  newest: 'w-[7.25rem]',
 } as const
 
 async function OneRow({ row, as }: { row: ListingRow; as: string | undefined }) {
   const [t, locale] = await Promise.all([getTranslations(), getLocale()])
   const { reference, title, lines, quantity, unit, stage, founder, consignee, holders, handoff, differs, recordedAt } =
     row
-  const goods = `${t(`units.${unit}`, { count: quantity })}${lines > 1 ? ` ${t('home.more', { count: lines - 1 })}` : ''}`
+  const count = t(`units.${unit}`, { count: quantity })
+  const more = lines > 1 ? ` ${t('home.more', { count: lines - 1 })}` : ''
   const [holder, ...others] = holders
   const ends = {
     from: () => <PartyName key="from" party={founder} />,
@@ -58,24 +58,28 @@ async function OneRow({ row, as }: { row: ListingRow; as: string | undefined }) 
   return (
     <tr>
       <th scope="row">
-        <a href={paths.consignment(reference, as)} className="inline-flex min-h-6 items-center">
+        <a href={paths.consignment(reference, as)} className="inline-flex min-h-tap items-center min-[62rem]:min-h-6">
           <bdi dir="ltr" className="code whitespace-nowrap">
             {formatReference(reference)}
           </bdi>
         </a>
       </th>
-      <td title={`${title}, ${goods}`}>
-        <bdi className="font-semibold">{title}</bdi> <span className="text-ink-2">{goods}</span>
+      <td title={`${count} ${title}${more}`}>
+        <span className="flex gap-x-1.5 max-[62rem]:flex-wrap">
+          <span className="shrink-0">{count}</span>
+          <bdi className="font-semibold min-[62rem]:truncate">{title}</bdi>
+          <span className="shrink-0 text-ink-2">{more}</span>
+        </span>
       </td>
       <td>
+        {differs && <span className="chip open me-2">{t('consignments.differsChip')}</span>}
         {t(`stages.${stage}`)}
-        {differs && <span className="chip open ms-2">{t('consignments.differsChip')}</span>}
       </td>
-      <td>{consignee ? t.rich('home.fromTo', ends) : t.rich('home.from', ends)}</td>
+      <td>{t.rich(consignee ? 'consignments.fromTo' : 'consignments.from', ends)}</td>
       <td>{handoff && <Halves handoff={handoff} />}</td>
-      <td data-says={holder && t('consignments.column.with')}>
-        {holder && <PartyName party={holder as PartyView} />}
-        {others.length > 0 && ` ${t('home.more', { count: others.length })}`}
+      <td data-says={holder && t('consignments.column.with')} className="min-[62rem]:max-[88rem]:hidden">
+        {holder && <PartyName party={holder} />}
+        {others.length > 0 && ` ${t('consignments.moreHolders', { count: others.length })}`}
       </td>
       <td className="text-ink-2 text-note">
         <Age locale={locale} since={recordedAt} now={Date.now()} />

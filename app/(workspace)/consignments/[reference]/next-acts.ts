@@ -1,6 +1,7 @@
 import { type ActKind, mayAct } from '@/lib/core/custody/allowed.ts'
 import type { Refusal } from '@/lib/core/custody/refusals.ts'
 import type { ConsignmentState, Release } from '@/lib/core/custody/state.ts'
+import { isStray } from '@/lib/data/parts.ts'
 
 /** Kinds of act that a member signs from the page of a consignment, in the order in which they are offered. */
 export const KINDS = [
@@ -27,6 +28,17 @@ export type Offers = {
   /** In the order of {@link KINDS}; those that answer a release stand with it. The first is what is due. */
   readonly possible: readonly Kind[]
   readonly refused: readonly { readonly kind: Kind; readonly refusal: Refusal }[]
+}
+
+/** Event hash of the only thing this party may settle; undefined where there is none or a choice. */
+export function onlySettling({ state, party }: { state: ConsignmentState; party: string }): string | undefined {
+  const isConsignor = state.founder === party
+  const isConcerned =
+    isConsignor || state.consignee === party || state.holdings.some(holding => holding.party === party)
+  const missing = state.releases.filter(each => each.missing.length > 0 && (each.giver === party || isConsignor))
+  const strays = isConcerned ? state.chain.filter(isStray) : []
+  const hashes = [...missing.map(each => each.hash), ...strays.map(each => each.actingHash)]
+  return hashes.length === 1 ? hashes[0] : undefined
 }
 
 /** The rules' own answer for every kind (lib/core/custody/allowed.ts). */

@@ -5,7 +5,7 @@ import type { Actor } from '@/lib/auth/actor.ts'
 import type { ConsignmentState, Release } from '@/lib/core/custody/state.ts'
 import { paths } from '@/lib/paths.ts'
 import { actorMay, asOf } from '../../_ui/require-actor.ts'
-import { type Kind, type Offers, offersTo } from './next-acts.ts'
+import { type Kind, type Offers, offersTo, onlySettling } from './next-acts.ts'
 
 type Props = { actor: Actor; state: ConsignmentState; reading: Reading }
 
@@ -23,13 +23,28 @@ export function NextActs({ actor, state, reading }: Props) {
     <section className="sheet panel grid gap-4" aria-labelledby="next">
       <h2 id="next">{t.rich('consignments.next', { party: () => <bdi key="party">{actor.party.name}</bdi> })}</h2>
       {why !== undefined && <p className="text-ink-2">{why}</p>}
-      {why === undefined && <Possible offers={offers} reading={reading} as={as} />}
+      {why === undefined && (
+        <Possible
+          offers={offers}
+          settling={onlySettling({ state, party: actor.party.party })}
+          reading={reading}
+          as={as}
+        />
+      )}
       {why === undefined && offers.refused.length > 0 && <Refused refused={offers.refused} reading={reading} />}
     </section>
   )
 }
 
-function Possible({ offers, reading, as }: { offers: Offers; reading: Reading; as: string | undefined }) {
+type PossibleProps = {
+  offers: Offers
+  /** The one thing there is to settle, so that its form need not ask which. */
+  settling: string | undefined
+  reading: Reading
+  as: string | undefined
+}
+
+function Possible({ offers, settling, reading, as }: PossibleProps) {
   const { t, view } = reading
   const { toMe, byCode, possible } = offers
   const isPrimary = (kind: Kind) => toMe.length === 0 && kind === possible[0] && DUE.includes(kind)
@@ -49,7 +64,10 @@ function Possible({ offers, reading, as }: { offers: Offers; reading: Reading; a
         <ul className="flex flex-wrap gap-2">
           {possible.map(kind => (
             <li key={kind}>
-              <a className={`btn ${isPrimary(kind) ? 'primary' : ''}`} href={paths.act(view.reference, kind, as)}>
+              <a
+                className={`btn ${isPrimary(kind) ? 'primary' : ''}`}
+                href={paths.act(view.reference, kind, as, { release: kind === 'settle' ? settling : undefined })}
+              >
                 {t(`consignments.act.${kind}`)}
               </a>
             </li>

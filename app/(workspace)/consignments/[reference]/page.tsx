@@ -77,15 +77,15 @@ async function Recorded({ actor, found }: { actor: Actor; found: Found }) {
       )}
       {state && <NextActs actor={actor} state={state} reading={reading} />}
       {state && <Unsettled {...links} state={state} reading={reading} />}
+      <OpenReleases {...links} reading={reading} />
       <div className="grid items-start gap-4 min-[72rem]:grid-cols-[1fr_22rem]">
-        <div className="grid min-w-0 gap-4">
-          <OpenReleases {...links} reading={reading} />
-          <Reported reading={reading} />
-          <History reading={reading} />
-        </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 gap-4 min-[72rem]:col-start-2 min-[72rem]:row-start-1">
           <Balance reading={reading} />
           <Downloads reading={reading} as={links.as} />
+        </div>
+        <div className="grid min-w-0 gap-4 min-[72rem]:col-start-1 min-[72rem]:row-start-1">
+          <Reported reading={reading} />
+          <History reading={reading} />
         </div>
       </div>
     </>

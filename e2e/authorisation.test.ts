@@ -217,7 +217,7 @@ for (const [name, { claims, args, isAboutSessions = false }] of Object.entries(A
 const OPEN: Readonly<Record<string, { readonly args: readonly unknown[]; readonly said: string }>> = {
   'sign-in/actions.ts#signIn': {
     args: form({ email: 'amal@relief.example', password: 'not hers at all', next: '' }),
-    said: 'sign-in-wrong',
+    said: 'sign-in-refused',
   },
   'account/actions.ts#signOut': { args: [new Fields({})], said: 'to /' },
   'join/[token]/actions.ts#join': { args: form({ token: 'A'.repeat(27) }), said: 'signed-out' },

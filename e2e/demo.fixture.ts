@@ -1,5 +1,4 @@
 import type { BrowserContext, Page } from '@playwright/test'
-import { expect } from '@playwright/test'
 
 /** Enters the demonstration as the party of this name, in the page's browser, and waits until it has an enrolled key. Answers the party's reference. */
 export async function enterDemo(page: Page, url: string, name: string): Promise<string> {
@@ -36,9 +35,4 @@ export function storedKey(page: Page, party: string): Promise<string | undefined
     }
     return undefined
   }, party)
-}
-
-/** Until the page stands where it says. */
-export async function expectAt(page: Page, path: RegExp): Promise<void> {
-  await expect.poll(() => page.url()).toMatch(path)
 }

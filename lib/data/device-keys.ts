@@ -2,7 +2,7 @@ import { hexDecode, utf8Encode } from '../core/bytes.ts'
 import { enrolMessage } from '../core/custody/claims.ts'
 import { keyName } from '../core/custody/event.ts'
 import type { Role } from '../core/custody/state.ts'
-import { isSignableText } from '../core/custody/text.ts'
+import { isSignableText, timeMilliseconds } from '../core/custody/text.ts'
 import { isSoundPublicKey } from '../core/ledger/ed25519.ts'
 import { fail, pass, type Result } from '../core/result.ts'
 import { database } from './database.ts'
@@ -158,6 +158,13 @@ export async function keysOfParty(party: string, on?: Log): Promise<PartyKeys> {
       return { ...record, userId: row.userId, device: row.device, ...(member !== undefined && { member }) }
     }),
   }
+}
+
+/** True when one of the party's own keys could enrol others now: while there is one, the operator may not (PROTOCOL §3). A recovery key counts. */
+export function isLed(enrolled: readonly KeyRecord[], now: number = Date.now()): boolean {
+  return enrolled.some(
+    key => key.role === 'admin' && !key.revoked && (key.until === undefined || now < timeMilliseconds(key.until)),
+  )
 }
 
 /** What has become of a key; `unknown`: nobody asked for it and the log never had it. */

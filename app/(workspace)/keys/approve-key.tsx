@@ -24,7 +24,7 @@ export function ApproveKey(props: {
       <label className="flex min-h-tap items-center gap-3">
         <input
           type="checkbox"
-          className="size-6"
+          className="size-6 accent-seal"
           checked={isCompared}
           onChange={event => setCompared(event.target.checked)}
         />

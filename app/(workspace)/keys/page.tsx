@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Fingerprint, KeyList } from '@/app/(public)/parties/[reference]/key-list.tsx'
-import { keysOfParty } from '@/lib/data/device-keys.ts'
+import { isLed, keysOfParty } from '@/lib/data/device-keys.ts'
 import { paths } from '@/lib/paths.ts'
 import { ClientWords } from '../_ui/client-words.tsx'
 import { deskOf } from '../_ui/desk.ts'
@@ -37,7 +37,9 @@ export default async function KeysPage({ searchParams }: { searchParams: SearchP
         ) : (
           <p className="sheet panel">{t('keys.viewer')}</p>
         )}
-        {keys.waiting.length > 0 && <Waiting actor={actor} desk={desk} waiting={keys.waiting} />}
+        {keys.waiting.length > 0 && (
+          <Waiting actor={actor} desk={desk} waiting={keys.waiting} isLed={isLed(keys.enrolled)} />
+        )}
       </ClientWords>
       <section className="sheet panel grid min-w-0 gap-3" aria-labelledby="all">
         <div className="max-w-[70ch]">

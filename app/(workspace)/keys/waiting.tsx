@@ -14,10 +14,13 @@ export async function Waiting({
   actor,
   desk,
   waiting,
+  isLed,
 }: {
   actor: Actor
   desk: DeskProps | undefined
   waiting: readonly WaitingKey[]
+  /** One of the party's own admins' keys could enrol them. */
+  isLed: boolean
 }) {
   const t = await getTranslations()
   const { party } = actor
@@ -26,7 +29,9 @@ export async function Waiting({
     <section className="sheet panel grid min-w-0 gap-3" aria-labelledby="waiting">
       <div className="max-w-[70ch]">
         <h2 id="waiting">{t('keys.waitingTitle', { count: waiting.length })}</h2>
-        <p className="text-ink-2 text-note">{t(isAdmin ? 'keys.waitingAdmin' : 'keys.waitingMember')}</p>
+        <p className="text-ink-2 text-note">
+          {t(!isLed ? 'keys.waitingOperator' : isAdmin ? 'keys.waitingAdmin' : 'keys.waitingMember')}
+        </p>
       </div>
       <ul>
         {waiting.map(asked => (
@@ -34,7 +39,7 @@ export async function Waiting({
             <Asked asked={asked} />
             {isAdmin && (
               <div className="flex flex-wrap items-start justify-between gap-3">
-                {desk && (
+                {desk && isLed && (
                   <ApproveKey
                     desk={desk}
                     party={party.party}

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Fingerprint, KeyList } from '@/app/(public)/parties/[reference]/key-list.tsx'
 import type { Actor } from '@/lib/auth/actor.ts'
-import { keysOfParty } from '@/lib/data/device-keys.ts'
+import { isLed, keysOfParty } from '@/lib/data/device-keys.ts'
 import type { PartyRecord } from '@/lib/data/parties.ts'
 import type { DeskProps } from '@/lib/device/desk.ts'
 import { paths } from '@/lib/paths.ts'
@@ -14,20 +14,13 @@ import { Asked } from '../../../keys/waiting.tsx'
 import { InviteAdmin } from './invite-admin.tsx'
 import { ResumeParty, SuspendParty } from './suspend-party.tsx'
 
-/** True when one of the party's keys could enrol others now: then the operator may not (PROTOCOL §3). */
-function hasAdmin(keys: Awaited<ReturnType<typeof keysOfParty>>['enrolled'], now: number): boolean {
-  return keys.some(
-    key => key.role === 'admin' && !key.revoked && (key.until === undefined || now < Date.parse(key.until)),
-  )
-}
-
 /** What the operator does about another party: its first admin and key, its suspension, and the way back where all its admins' devices are lost. */
 export async function OperatorPart({ actor, desk, party }: { actor: Actor; desk: DeskProps; party: PartyRecord }) {
   const [t, keys] = await Promise.all([getTranslations(), keysOfParty(party.reference)])
   const next = paths.manageParty(party.reference, asOf(actor))
   const about = { desk, party: party.reference, head: party.head, next }
   const live = keys.enrolled.filter(key => !key.revoked)
-  const isLed = hasAdmin(keys.enrolled, Date.now())
+  const hasAdmin = isLed(keys.enrolled)
   const approving = <Approving desk={desk} party={party.reference} waiting={keys.waiting} next={next} />
   if (party.isSuspended) {
     return (
@@ -65,7 +58,7 @@ export async function OperatorPart({ actor, desk, party }: { actor: Actor; desk:
             <InviteAdmin actor={actor} party={party} />
           </Step>
           <Step number={4} title={t('parties.stepResume')} text={t('parties.stepResumeText')}>
-            {!isLed && <p className="notice text-note">{t('parties.resumeWithout')}</p>}
+            {!hasAdmin && <p className="notice text-note">{t('parties.resumeWithout')}</p>}
             <ResumeParty {...about} />
           </Step>
         </ol>
@@ -75,9 +68,9 @@ export async function OperatorPart({ actor, desk, party }: { actor: Actor; desk:
   return (
     <>
       <section className="sheet panel grid gap-4" aria-labelledby="first">
-        <h2 id="first">{t(isLed ? 'parties.admins' : 'parties.firstKey')}</h2>
-        <p className="max-w-[70ch] text-ink-2 text-note">{t(isLed ? 'parties.ledText' : 'parties.firstKeyText')}</p>
-        {!isLed && approving}
+        <h2 id="first">{t(hasAdmin ? 'parties.admins' : 'parties.firstKey')}</h2>
+        <p className="max-w-[70ch] text-ink-2 text-note">{t(hasAdmin ? 'parties.ledText' : 'parties.firstKeyText')}</p>
+        {!hasAdmin && approving}
         <InviteAdmin actor={actor} party={party} />
       </section>
       <section className="sheet panel grid gap-3" aria-labelledby="keys">

@@ -22,6 +22,8 @@ export interface LabelText {
 
 const WIDTH = 1000
 const EDGE = 50
+/** Of the code, its quiet zone included: 52 mm. */
+const SIDE = 520
 
 /** The label as a picture of 100 × 150 mm (a tenth of a millimetre is one unit), black on white, for other programs to print. */
 export function labelPicture(label: LabelText): string {
@@ -46,7 +48,7 @@ export function labelPicture(label: LabelText): string {
   for (const line of label.goods) if (y < 660) say(line, 36, 500, 2)
   parts.push(...drawnMarks(label.marks))
   parts.push(
-    `<svg x="${EDGE - 20}" y="800" width="520" height="520" viewBox="0 0 ${code.size} ${code.size}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h${code.size}v${code.size}h-${code.size}z"/><path d="${code.d}"/></svg>`,
+    `<g transform="translate(${EDGE - 20} 800) scale(${SIDE / code.size})" shape-rendering="crispEdges" stroke="none"><path d="${code.d}"/></g>`,
     `<text x="570" y="870" font-size="28" direction="${label.isRightToLeft ? 'rtl' : 'ltr'}" text-anchor="${label.isRightToLeft ? 'end' : 'start'}">${escaped(label.fingerprintTitle)}</text>`,
     ...inGroups(label.fingerprint, 8).map(
       (group, place) =>
@@ -63,7 +65,7 @@ const MONO = 'JetBrains Mono, ui-monospace, monospace'
 function drawnMarks(marks: LabelText['marks']): string[] {
   return marks.map(({ mark, title }, place) => {
     const x = EDGE + place * 130
-    return `<g role="img"><title>${escaped(title)}</title><svg x="${x}" y="690" width="100" height="100" viewBox="0 0 24 24" fill="none" stroke="#000" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><path d="${MARK_PATHS[mark]}"/></svg></g>`
+    return `<g transform="translate(${x} 690) scale(${100 / 24})" fill="none" stroke="#000" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><title>${escaped(title)}</title><path d="${MARK_PATHS[mark]}"/></g>`
   })
 }
 

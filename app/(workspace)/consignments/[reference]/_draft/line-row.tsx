@@ -69,8 +69,8 @@ export const LineRow = memo(function LineRow(props: RowProps) {
       </span>
       {text('item', 'goods-item')}
       {text('lot', '')}
-      {text('expiry', '', { placeholder: 'YYYY-MM', dir: 'ltr' })}
-      {text('quantity', '', { inputMode: 'numeric', dir: 'ltr' })}
+      {text('expiry', '', { placeholder: 'YYYY-MM' })}
+      {text('quantity', '', { inputMode: 'numeric' })}
       <div className="grid gap-0.5">
         <Heading field="unit" />
         <select
@@ -90,7 +90,7 @@ export const LineRow = memo(function LineRow(props: RowProps) {
           ))}
         </select>
       </div>
-      {text('packSize', '', { inputMode: 'numeric', dir: 'ltr' })}
+      {text('packSize', '', { inputMode: 'numeric' })}
       <div className="grid gap-0.5">
         <Heading field="donor" />
         <select
@@ -127,7 +127,7 @@ export const LineRow = memo(function LineRow(props: RowProps) {
       {isNamed && (
         <div className="goods-wide flex flex-wrap gap-2">
           <input
-            className="input cell min-w-0 flex-1"
+            className="input cell w-auto! min-w-0 flex-[1_1_12rem]"
             maxLength={1000}
             autoComplete="off"
             placeholder={t('draft.field.donorName')}
@@ -136,7 +136,7 @@ export const LineRow = memo(function LineRow(props: RowProps) {
             {...cell('donorName')}
           />
           <select
-            className="input cell w-auto!"
+            className="input cell w-auto! flex-[0_1_auto]"
             aria-label={t('draft.donor.shown')}
             value={line.donorNamed}
             onChange={event => {

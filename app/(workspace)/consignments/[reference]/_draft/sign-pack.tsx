@@ -14,6 +14,8 @@ import { formatList } from '@/lib/format/number.ts'
 
 const LINES_NAMED = 3
 const LONGEST_ITEM = 48
+/** Numbers of lines to be mended. */
+const MOST_NAMED = 8
 
 type SignPackProps = {
   readonly desk: DeskProps
@@ -52,7 +54,8 @@ function packAct({ desk, reference, content, parties, nonce, state, after }: Omi
     ...(signed.place && { place: signed.place }),
   }
   const refusal = unsignable[0]?.code ?? checkAct({ state, parties, act, party: desk.party })
-  return { act, refusal, fit, all, isUnsignable: unsignable.length > 0 }
+  const toMend = [...new Set(unsignable.flatMap(({ line }) => (line === undefined ? [] : [line + 1])))]
+  return { act, refusal, fit, all, isUnsignable: unsignable.length > 0, toMend }
 }
 
 /** The one act of the page: what is packed and for whom. */
@@ -60,7 +63,7 @@ export function SignPack(props: SignPackProps) {
   const { desk, reference, content, parties, nonce, state, after, onSign, onSent, next } = props
   const t = useTranslations()
   const locale = useLocale()
-  const { act, refusal, fit, all, isUnsignable } = useMemo(
+  const { act, refusal, fit, all, isUnsignable, toMend } = useMemo(
     () =>
       packAct({
         desk,
@@ -100,6 +103,14 @@ export function SignPack(props: SignPackProps) {
   return (
     <div className="at-thumb grid gap-2">
       {fit < all && <p className="notice">{t('draft.sign.tooMany', { fit, all, left: all - fit })}</p>}
+      {toMend.length > 0 && (
+        <p className="text-note">
+          {t('draft.sign.mend', {
+            lines: formatList(locale, toMend.slice(0, MOST_NAMED).map(String)),
+            more: Math.max(0, toMend.length - MOST_NAMED),
+          })}
+        </p>
+      )}
       <SignButton
         desk={desk}
         label={label}

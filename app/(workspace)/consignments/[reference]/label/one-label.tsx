@@ -16,8 +16,9 @@ export function OneLabel({ text, parcel }: { text: LabelText; parcel: string | u
           <span className="label-title">{text.toTitle}</span> <bdi>{text.to}</bdi>
         </p>
         <ul className="label-goods">
-          {text.goods.map(line => (
-            <li key={line}>
+          {text.goods.map((line, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two lots of one item read the same
+            <li key={place}>
               <bdi>{line}</bdi>
             </li>
           ))}

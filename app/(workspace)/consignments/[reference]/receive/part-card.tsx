@@ -132,7 +132,7 @@ function Share({ fate, line, counted, onType }: Omit<DifferenceProps, 'sum'> & {
   }
   return (
     <div className="grid gap-2 border-edge border-t border-dashed pt-3">
-      <div className="flex flex-wrap items-center justify-between gap-2">
+      <div className="flex items-center justify-between gap-2">
         <h3>{t(`act.fateName.${fate}`)}</h3>
         <button type="button" className="btn quiet" onClick={without} aria-label={`${t('act.receive.undo')}: ${says}`}>
           {t('act.receive.undo')}

@@ -39,7 +39,7 @@ export function ClaimCode({
   }
   const { size, d } = qrPath(`${address}${formatTaking({ release, seed })}`)
   return (
-    <section className="sheet panel grid gap-4">
+    <section className="sheet grid gap-3 p-3 min-[54rem]:p-7">
       <svg className="claim-code" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={t('act.waybill.code')}>
         <path d={d} fill="currentColor" shapeRendering="crispEdges" />
       </svg>

@@ -71,7 +71,7 @@ export function Ticket(props: TicketProps) {
 /** Room for a hand; the log takes no signature from paper, people do. */
 function Lines({ t }: { t: Translate }) {
   return (
-    <div className="grid gap-1 pt-2">
+    <div className="hidden gap-1 pt-2 min-[54rem]:grid print:grid">
       {(['name', 'date', 'signature'] as const).map(field => (
         <p key={field} className="line-to-sign text-ink-2 text-note">
           {t(`act.waybill.${field}`)}
@@ -91,7 +91,7 @@ function Goods({ t, locale, state, release }: TicketProps) {
             <th scope="col" className="number">
               {t('act.waybill.quantity')}
             </th>
-            <th scope="col" className="number">
+            <th scope="col" className="number hidden min-[54rem]:table-cell print:table-cell">
               {t('act.waybill.counted')}
             </th>
           </tr>
@@ -128,7 +128,7 @@ function Row({ t, locale, line, part }: Pick<TicketProps, 't' | 'locale'> & { li
           </span>
         )}
       </td>
-      <td className="number">
+      <td className="number hidden min-[54rem]:table-cell print:table-cell">
         <span className="inline-block w-20 border-edge border-b">&nbsp;</span>
       </td>
     </tr>

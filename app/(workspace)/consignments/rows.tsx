@@ -34,13 +34,15 @@ export async function Rows({ rows, as }: Props) {
   )
 }
 
+/** What a narrower desk has no place for; a card has it again. */
+const WIDE = 'min-[62rem]:max-[88rem]:hidden'
 const WIDTHS = {
   reference: 'w-[9.5rem]',
   goods: '',
   stage: 'w-[10.75rem]',
-  way: 'w-[17%]',
-  handoff: 'w-[15%]',
-  with: 'w-[13%] min-[62rem]:max-[88rem]:hidden',
+  way: `w-[17%] ${WIDE}`,
+  handoff: 'w-[17%]',
+  with: `w-[13%] ${WIDE}`,
   newest: 'w-[7.25rem]',
 } as const
 
@@ -75,9 +77,9 @@ async function OneRow({ row, as }: { row: ListingRow; as: string | undefined }) 
         {differs && <span className="chip open me-2">{t('consignments.differsChip')}</span>}
         {t(`stages.${stage}`)}
       </td>
-      <td>{t.rich(consignee ? 'consignments.fromTo' : 'consignments.from', ends)}</td>
+      <td className={WIDE}>{t.rich(consignee ? 'consignments.fromTo' : 'consignments.from', ends)}</td>
       <td>{handoff && <Halves handoff={handoff} />}</td>
-      <td data-says={holder && t('consignments.column.with')} className="min-[62rem]:max-[88rem]:hidden">
+      <td data-says={holder && t('consignments.column.with')} className={WIDE}>
         {holder && <PartyName party={holder} />}
         {others.length > 0 && ` ${t('consignments.moreHolders', { count: others.length })}`}
       </td>

@@ -57,7 +57,9 @@ export const paths = {
   keys: (as?: As) => at('/keys', { as }),
   /** The keys page with the form that revokes `key` (its name, 32 hex characters). */
   revokeKey: (key: string, as?: As) => at('/keys', { as, revoke: key }),
-  members: (as?: As, changed?: 'role' | 'removed' | 'revoked') => at('/members', { as, changed }),
+  /** `changed`: what the page is to say was changed; `member`: the user id of the one whose controls are shown. */
+  members: (as?: As, query: { changed?: 'role' | 'removed' | 'revoked'; member?: string } = {}) =>
+    at('/members', { as, ...query }),
   parties: (as?: As) => at('/parties', { as }),
   newParty: (as?: As) => at('/parties/new', { as }),
   /** What a party's own admins and the operator's do about it; what anyone may see is {@link paths.party}. */

@@ -38,7 +38,14 @@ export default async function ChoosePartyPage({ searchParams }: { searchParams: 
   return (
     <Door
       title={t('account.choose.none')}
-      lead={t.rich('account.choose.noneText', { name: () => <bdi key="name">{name}</bdi>, email })}
+      lead={t.rich('account.choose.noneText', {
+        name: () => <bdi key="name">{name}</bdi>,
+        email: () => (
+          <bdi key="email" dir="ltr">
+            {email}
+          </bdi>
+        ),
+      })}
     >
       <form action={signOut}>
         <button type="submit" className="btn">

@@ -62,7 +62,7 @@ export async function revokeInvite(_: FormState, form: FormData): Promise<FormSt
   const actor = await authorise({ as, action: 'invite' })
   if (!actor.ok) return asked.refused(actor.code)
   if (!(await revokeInvitation({ party: as, id }))) return asked.refused('invitation-gone')
-  redirect(paths.members(asOf(actor.value), 'revoked'))
+  redirect(paths.members(asOf(actor.value), { changed: 'revoked' }))
 }
 
 export async function setRole(_: FormState, form: FormData): Promise<FormState> {
@@ -73,7 +73,7 @@ export async function setRole(_: FormState, form: FormData): Promise<FormState> 
   if (!actor.ok) return asked.refused(actor.code)
   const changed = await changeRole({ party: as, userId, role })
   if (!changed.ok) return asked.refused(changed.code)
-  redirect(paths.members(asOf(actor.value), 'role'))
+  redirect(paths.members(asOf(actor.value), { changed: 'role' }))
 }
 
 export async function remove(_: FormState, form: FormData): Promise<FormState> {
@@ -84,7 +84,7 @@ export async function remove(_: FormState, form: FormData): Promise<FormState> {
   if (!actor.ok) return asked.refused(actor.code)
   const removed = await removeMember({ party: as, userId })
   if (!removed.ok) return asked.refused(removed.code)
-  redirect(paths.members(asOf(actor.value), 'removed'))
+  redirect(paths.members(asOf(actor.value), { changed: 'removed' }))
 }
 
 /** A link by which a person sets a new password, for an admin to hand over; by user id, or for the operator by e-mail address. It comes back in `link`. */

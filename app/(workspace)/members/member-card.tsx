@@ -9,8 +9,10 @@ import { roleOptions } from '../_forms/role-options.ts'
 import { actorMay, asOf } from '../_ui/require-actor.ts'
 import { handOverReset, remove, setRole } from './actions.ts'
 
-/** One member; for admins also what they can change, folded away. */
-export async function MemberCard({ colleague, actor }: { colleague: Colleague; actor: Actor }) {
+type CardProps = { readonly colleague: Colleague; readonly actor: Actor; readonly isOpen: boolean }
+
+/** One member; for admins also a way to what they can change, or that itself. The address says which, so that it stays open when a form is answered. */
+export async function MemberCard({ colleague, actor, isOpen }: CardProps) {
   const [t, locale] = await Promise.all([getTranslations(), getLocale()])
   const { userId, name, email, role, since } = colleague
   const hidden = { as: actor.party.party, userId }
@@ -31,41 +33,46 @@ export async function MemberCard({ colleague, actor }: { colleague: Colleague; a
         <span>{t('account.members.since', { day: formatDay(locale, { milliseconds: since, offset: 0 }) })}</span>
       </p>
       {actorMay(actor, 'manage-members') && (
-        <details className="mt-1">
-          <summary className="inline-flex min-h-tap items-center text-note underline underline-offset-4">
-            {t('account.members.change')}
+        <p className="text-note">
+          <a
+            href={paths.members(asOf(actor), isOpen ? {} : { member: userId })}
+            className="inline-flex min-h-tap items-center"
+          >
+            {t(isOpen ? 'account.members.close' : 'account.members.change')}
             <span className="sr-only"> {name}</span>
-          </summary>
-          <div className="grid gap-6 py-3">
-            <div className="grid gap-2">
-              <ActionForm
-                action={setRole}
-                hidden={hidden}
-                fields={[{ name: 'role', label: t('account.members.role'), options: roleOptions(t), value: role }]}
-                submit={t('account.members.saveRole')}
-              />
-              <p className="max-w-[60ch] text-ink-2 text-note">{t('account.members.roleKeys')}</p>
-            </div>
-            {!isSelf && (
-              <div className="grid gap-2 border-rule border-t pt-4">
-                <h3>{t('account.members.reset')}</h3>
-                <p className="max-w-[60ch] text-ink-2 text-note">{t('account.members.resetText')}</p>
-                <ActionForm
-                  action={handOverReset}
-                  hidden={hidden}
-                  submit={t('account.members.resetSubmit')}
-                  linkLabel={t('account.members.resetLink', { name })}
-                />
-              </div>
-            )}
-            <div className="grid gap-3 border-rule border-t pt-4">
-              <h3>{t('account.members.remove')}</h3>
-              <p className="max-w-[60ch] text-ink-2 text-note">{t('account.members.removeText')}</p>
-              <LiveKeys colleague={colleague} actor={actor} />
-              <ActionForm action={remove} hidden={hidden} submit={t('account.members.removeSubmit', { name })} />
-            </div>
+          </a>
+        </p>
+      )}
+      {isOpen && (
+        <div className="grid gap-6 py-3">
+          <div className="grid gap-2">
+            <ActionForm
+              action={setRole}
+              hidden={hidden}
+              fields={[{ name: 'role', label: t('account.members.role'), options: roleOptions(t), value: role }]}
+              submit={t('account.members.saveRole')}
+            />
+            <p className="max-w-[60ch] text-ink-2 text-note">{t('account.members.roleKeys')}</p>
           </div>
-        </details>
+          {!isSelf && (
+            <div className="grid gap-2 border-rule border-t pt-4">
+              <h3>{t('account.members.reset')}</h3>
+              <p className="max-w-[60ch] text-ink-2 text-note">{t('account.members.resetText')}</p>
+              <ActionForm
+                action={handOverReset}
+                hidden={hidden}
+                submit={t('account.members.resetSubmit')}
+                linkLabel={t('account.members.resetLink', { name })}
+              />
+            </div>
+          )}
+          <div className="grid gap-3 border-rule border-t pt-4">
+            <h3>{t('account.members.remove')}</h3>
+            <p className="max-w-[60ch] text-ink-2 text-note">{t('account.members.removeText')}</p>
+            <LiveKeys colleague={colleague} actor={actor} />
+            <ActionForm action={remove} hidden={hidden} submit={t('account.members.removeSubmit', { name })} />
+          </div>
+        </div>
       )}
     </li>
   )

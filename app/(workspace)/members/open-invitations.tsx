@@ -13,21 +13,26 @@ export async function OpenInvitations({ as, invitations }: { as: string; invitat
       {invitations.length === 0 && <p className="text-ink-2">{t('account.members.noOpen')}</p>}
       <ul>
         {invitations.map(({ id, note, role, invitedBy, expiresAt }) => (
-          <li key={id} className="grid gap-1 border-rule border-t py-3 first:border-t-0">
-            <p>
-              <bdi className="font-semibold">{note || t('account.members.noNote')}</bdi>{' '}
-              <span className="text-ink-2">{t(`account.roles.${role}`)}</span>
-            </p>
-            <p className="flex flex-wrap gap-x-3 text-ink-2 text-note">
-              {invitedBy !== undefined && (
-                <span>{t.rich('account.members.openBy', { name: () => <bdi key="name">{invitedBy}</bdi> })}</span>
-              )}
-              <span>
-                {t.rich('account.members.openUntil', {
-                  until: () => <UtcTime key="until" milliseconds={expiresAt} />,
-                })}
-              </span>
-            </p>
+          <li
+            key={id}
+            className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 border-rule border-t py-3 first:border-t-0"
+          >
+            <div className="min-w-0">
+              <p>
+                <bdi className="font-semibold">{note || t('account.members.noNote')}</bdi>{' '}
+                <span className="text-ink-2">{t(`account.roles.${role}`)}</span>
+              </p>
+              <p className="flex flex-wrap gap-x-3 text-ink-2 text-note">
+                {invitedBy !== undefined && (
+                  <span>{t.rich('account.members.openBy', { name: () => <bdi key="name">{invitedBy}</bdi> })}</span>
+                )}
+                <span>
+                  {t.rich('account.members.openUntil', {
+                    until: () => <UtcTime key="until" milliseconds={expiresAt} />,
+                  })}
+                </span>
+              </p>
+            </div>
             <ActionForm action={revokeInvite} hidden={{ as, id }} submit={t('account.members.revoke')} />
           </li>
         ))}

@@ -23,11 +23,12 @@ export default async function MembersPage({ searchParams }: { searchParams: Sear
   const actor = await requireActor(searchParams, paths.members())
   const { party } = actor
   const mayInvite = actorMay(actor, 'invite')
-  const [t, colleagues, invitations, changed] = await Promise.all([
+  const [t, colleagues, invitations, changed, member] = await Promise.all([
     getTranslations(),
     colleaguesOf(party.party),
     mayInvite ? invitationsOf(party.party) : [],
     queryOf(searchParams, 'changed'),
+    queryOf(searchParams, 'member'),
   ])
   const said = CHANGES.find(each => each === changed)
   return (
@@ -49,7 +50,12 @@ export default async function MembersPage({ searchParams }: { searchParams: Sear
             </h2>
             <ul>
               {colleagues.map(colleague => (
-                <MemberCard key={colleague.userId} colleague={colleague} actor={actor} />
+                <MemberCard
+                  key={colleague.userId}
+                  colleague={colleague}
+                  actor={actor}
+                  isOpen={colleague.userId === member && actorMay(actor, 'manage-members')}
+                />
               ))}
             </ul>
           </section>

@@ -6,18 +6,18 @@ import { handOverReset } from './actions.ts'
 export async function ResetForOther({ as }: { as: string }) {
   const t = await getTranslations()
   return (
-    <details className="sheet panel">
-      <summary className="font-semibold">{t('account.members.other')}</summary>
-      <div className="grid gap-3 pt-3">
+    <section className="sheet panel grid gap-4" aria-labelledby="other">
+      <div>
+        <h2 id="other">{t('account.members.other')}</h2>
         <p className="text-ink-2 text-note">{t('account.members.otherText')}</p>
-        <ActionForm
-          action={handOverReset}
-          hidden={{ as }}
-          fields={[{ name: 'email', label: t('account.email'), type: 'email', autoComplete: 'off' }]}
-          submit={t('account.members.resetSubmit')}
-          linkLabel={t('account.members.resetLinkOther')}
-        />
       </div>
-    </details>
+      <ActionForm
+        action={handOverReset}
+        hidden={{ as }}
+        fields={[{ name: 'email', label: t('account.email'), type: 'email', autoComplete: 'off' }]}
+        submit={t('account.members.resetSubmit')}
+        linkLabel={t('account.members.resetLinkOther')}
+      />
+    </section>
   )
 }

@@ -12,7 +12,16 @@ export async function JoinAsMe({ token, person }: { token: string; person: Perso
   const { name, email } = person
   return (
     <div className="grid gap-3">
-      <p>{t.rich('account.join.me', { name: () => <bdi key="name">{name}</bdi>, email })}</p>
+      <p>
+        {t.rich('account.join.me', {
+          name: () => <bdi key="name">{name}</bdi>,
+          email: () => (
+            <bdi key="email" dir="ltr">
+              {email}
+            </bdi>
+          ),
+        })}
+      </p>
       <ActionForm action={join} hidden={{ token }} submit={t('account.join.asMe')} isPrimary />
       <form action={signOut}>
         <input type="hidden" name="next" value={paths.join(token)} />

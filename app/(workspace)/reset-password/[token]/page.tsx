@@ -30,7 +30,14 @@ export default async function ResetPasswordPage({ params }: { params: Promise<{ 
   return (
     <Door
       title={t('account.reset.title')}
-      lead={t.rich('account.reset.lead', { name: () => <bdi key="name">{name}</bdi>, email })}
+      lead={t.rich('account.reset.lead', {
+        name: () => <bdi key="name">{name}</bdi>,
+        email: () => (
+          <bdi key="email" dir="ltr">
+            {email}
+          </bdi>
+        ),
+      })}
     >
       <p>{t('account.reset.text')}</p>
       <ClientWords branches={['accountForm']}>

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { base64Decode, utf8Decode } from '@/lib/core/bytes.ts'
 import { formatReference } from '@/lib/core/custody/reference.ts'
 import type { Founding as FoundingState } from '@/lib/core/custody/state.ts'
+import { paths } from '@/lib/paths.ts'
 import { Fact } from './fact.tsx'
 
 /** Leaf 0 in words. */
@@ -20,9 +21,11 @@ export async function Founding({ founding }: { founding: FoundingState }) {
         </Fact>
         <Fact name={t('log.mode')}>{t(`log.modes.${founding.mode}`)}</Fact>
         <Fact name={t('log.operator')}>
-          <bdi dir="ltr" className="code">
-            {formatReference(founding.operator)}
-          </bdi>
+          <a href={paths.party(founding.operator)}>
+            <bdi dir="ltr" className="code">
+              {formatReference(founding.operator)}
+            </bdi>
+          </a>
           <p className="text-ink-2 text-note">{t('log.operatorText')}</p>
         </Fact>
         <Fact name={t('log.index')}>{t(`log.indexes.${founding.index ? 'yes' : 'no'}`)}</Fact>

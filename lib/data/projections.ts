@@ -32,7 +32,7 @@ export const PROJECTIONS = {
 type Projection = keyof typeof PROJECTIONS
 
 /** Row of a consignment as lists and searches need it. */
-export function consignmentRow(state: ConsignmentState): Row {
+function consignmentRow(state: ConsignmentState): Row {
   const [first] = state.lines
   const last = state.chain.at(-1)?.recorded
   const reported = state.reportedQuantities.find(each => each.line === first?.id)?.quantity
@@ -59,12 +59,12 @@ export function consignmentRow(state: ConsignmentState): Row {
 }
 
 /** Row of a party; its name is the opening at `nameLeaf`. */
-export function partyRow(state: PartyState): Row {
+function partyRow(state: PartyState): Row {
   const named = state.chain.findLast(entry => entry.acting.kind === 'register' || entry.acting.kind === 'update')
   return [state.reference, state.type, state.suspended, named?.recorded.index ?? 0]
 }
 
-export function keyRow(state: KeyState): Row {
+function keyRow(state: KeyState): Row {
   const { key, publicKey, party, role, held, until, byOperator, enrolledAt, revoked } = state
   return [key, publicKey, party, role, held, until ?? null, byOperator, enrolledAt, revoked?.index ?? null]
 }

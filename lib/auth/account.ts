@@ -3,10 +3,11 @@ import { isAPIError } from 'better-auth/api'
 // With its file's ending: a command imports this outside Next.
 import { headers } from 'next/headers.js'
 import { z } from 'zod'
-import { isPersonName, newResetToken } from '../data/accounts.ts'
+import { createResetToken, isPersonName } from '../data/accounts.ts'
+import type { Log } from '../data/log-state.ts'
 import { env } from '../env.ts'
 import { paths } from '../paths.ts'
-import { type Auth, auth, LONGEST_PASSWORD, RESET_SECONDS, SHORTEST_PASSWORD } from './auth.ts'
+import { type Auth, auth, LONGEST_PASSWORD, SHORTEST_PASSWORD } from './auth.ts'
 
 const LONGEST_EMAIL = 254
 
@@ -63,22 +64,8 @@ export async function openSession(userId: string): Promise<void> {
 }
 
 /** The whole address at which the person sets a new password within a day, once. Links made for them before stop working. */
-export async function resetLink(userId: string, on?: Auth): Promise<string> {
-  await endResetLinks(userId, on)
-  const { internalAdapter } = await (on ?? (await auth())).$context
-  const token = newResetToken()
-  await internalAdapter.createVerificationValue({
-    identifier: `reset-password:${token}`,
-    value: userId,
-    expiresAt: new Date(Date.now() + RESET_SECONDS * 1000),
-  })
-  return `${env().publicUrl}${paths.resetPassword(token)}`
-}
-
-/** Ends every link by which this person could set a new password: better-auth keeps nothing else under a user id there. */
-export async function endResetLinks(userId: string, on?: Auth): Promise<void> {
-  const { adapter } = await (on ?? (await auth())).$context
-  await adapter.deleteMany({ model: 'verification', where: [{ field: 'value', value: userId }] })
+export async function resetLink(userId: string, on?: Log): Promise<string> {
+  return `${env().publicUrl}${paths.resetPassword(await createResetToken(userId, on))}`
 }
 
 /** The whole address of an invitation. */

@@ -170,8 +170,8 @@ test('a link to set a new password works once, ends every session of the person,
   const { log, auth, signIn, isSignedIn, userId } = await withAccounts()
   const cookie = cookieOf(await signIn(AMAL.password))
   const tokenOf = (link: string) => link.split('/').at(-1) ?? ''
-  const older = tokenOf(await resetLink(userId, auth))
-  const token = tokenOf(await resetLink(userId, auth))
+  const older = tokenOf(await resetLink(userId, log))
+  const token = tokenOf(await resetLink(userId, log))
   expect(token).toMatch(/^[\w-]{27}$/)
   expect(JSON.stringify(await log.prisma.verification.findMany())).not.toContain(token)
   expect(await personOfReset(older, auth)).toBeUndefined()
@@ -190,7 +190,7 @@ test('a link to set a new password works once, ends every session of the person,
 
 test('after a day a link to set a new password is no more', async () => {
   const { log, auth, userId } = await withAccounts()
-  const token = (await resetLink(userId, auth)).split('/').at(-1) ?? ''
+  const token = (await resetLink(userId, log)).split('/').at(-1) ?? ''
   const [kept] = await log.prisma.verification.findMany()
   expect(Math.round((Number(kept?.expiresAt) - Date.now()) / 60_000)).toBe(24 * 60)
   await log.prisma.verification.updateMany({ data: { expiresAt: new Date(Date.now() - 1) } })

@@ -1,7 +1,7 @@
 import 'server-only'
 import { betterAuth } from 'better-auth/minimal'
 import { nextCookies } from 'better-auth/next-js'
-import { accountSecret, accountStore } from '../data/accounts.ts'
+import { accountSecret, accountStore, RESET_SECONDS } from '../data/accounts.ts'
 import type { Log } from '../data/log-state.ts'
 import { env } from '../env.ts'
 import { after, before, openedByServer } from './sessions.ts'
@@ -9,8 +9,6 @@ import { after, before, openedByServer } from './sessions.ts'
 /** A password is 10 to 128 characters; better-auth stores its scrypt hash. */
 export const SHORTEST_PASSWORD = 10
 export const LONGEST_PASSWORD = 128
-/** A link to set a new password is good for a day. */
-export const RESET_SECONDS = 24 * 3600
 /** Counted from signing in, and not prolonged: pages are rendered where no cookie can be set. */
 const SESSION_SECONDS = 30 * 24 * 3600
 

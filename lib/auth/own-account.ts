@@ -1,8 +1,8 @@
 import 'server-only'
 import { isAPIError } from 'better-auth/api'
 import { headers } from 'next/headers.js'
-import { isPersonName } from '../data/accounts.ts'
-import { type Answer, checkPassword, endResetLinks, type PasswordCode } from './account.ts'
+import { endResetTokens, isPersonName } from '../data/accounts.ts'
+import { type Answer, checkPassword, type PasswordCode } from './account.ts'
 import { auth } from './auth.ts'
 
 /** One browser that is signed in. */
@@ -45,7 +45,7 @@ export async function changePassword(asked: {
     const body = { currentPassword: current, newPassword: password, revokeOtherSessions: true }
     await (await auth()).api.changePassword({ body, headers: await headers() })
   })
-  if (changed.ok) await endResetLinks(userId)
+  if (changed.ok) await endResetTokens(userId)
   return changed
 }
 

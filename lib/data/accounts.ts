@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { isSignableText } from '../core/custody/text.ts'
@@ -20,9 +20,35 @@ export async function accountSecret(on?: Log): Promise<string> {
   return (readIfPresent(path) as string).trim()
 }
 
-/** 160 random bits as base64url: what a link to set a new password ends in. */
-export function newResetToken(): string {
-  return randomBytes(20).toString('base64url')
+/** A link to set a new password is good for a day. */
+export const RESET_SECONDS = 24 * 3600
+
+/**
+ * What a link to set a new password for this person ends in: 160 random bits as base64url, good once and for a day; links made before end. The
+ * row is the one that better-auth 1.7 makes for its own `reset-password`, under the SHA-256 of its name, so that better-auth takes it.
+ */
+export async function createResetToken(userId: string, on?: Log): Promise<string> {
+  const log = on ?? (await database())
+  await endResetTokens(userId, log)
+  const token = randomBytes(20).toString('base64url')
+  const now = log.clock()
+  await log.prisma.verification.create({
+    data: {
+      id: randomUUID(),
+      identifier: createHash('sha256').update(`reset-password:${token}`).digest('base64url'),
+      value: userId,
+      expiresAt: new Date(now + RESET_SECONDS * 1000),
+      createdAt: new Date(now),
+      updatedAt: new Date(now),
+    },
+  })
+  return token
+}
+
+/** Ends every link by which this person could set a new password: better-auth keeps nothing else under a user id there. */
+export async function endResetTokens(userId: string, on?: Log): Promise<void> {
+  const log = on ?? (await database())
+  await log.prisma.verification.deleteMany({ where: { value: userId } })
 }
 
 /** True for a name that a person can be shown by: 1 to 80 characters, without control characters and outer blanks. */

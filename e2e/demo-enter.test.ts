@@ -133,7 +133,7 @@ test('a log that was founded for production lets nobody in this way, asked over 
     expect(entered.redirect).toMatch(/^\/enter\?problem=not-demo/)
     expect(entered.setCookie.filter(cookie => cookie.includes('session'))).toEqual([])
 
-    const made = keptKey({ origin, use: 'browser', party: cast.donor.reference, role: 'admin', seed: random(32) })
+    const made = keptKey({ origin, use: 'visitor', party: cast.donor.reference, role: 'admin', seed: random(32) })
     const message = utf8Encode(enrolMessage({ origin, party: made.party, role: 'admin' }))
     const proof = hexEncode(signNatively({ seed: made.seed, message }))
     const asked = { as: made.party, publicKey: hexEncode(made.publicKey), proof, device: 'mine' }

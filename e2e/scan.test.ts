@@ -195,6 +195,28 @@ for (const [why, switches, host, title] of [
   })
 }
 
+test('the label of nothing recorded is said to be one, once, while it is still before the camera', async ({ told }) => {
+  await scanning(told, {
+    as: 'Harbour Relief',
+    scenes: always({ text: labelOf(told, '7K3Q9XMD2TK') }),
+    see: async page => {
+      await page.waitForURL(/unknown=7K3Q9XMD2TK/)
+      await expect(page.getByRole('status').filter({ hasText: 'Nothing is recorded under' })).toBeVisible()
+      await page.clock.install()
+      await page.reload()
+      let left = 0
+      page.on('framenavigated', () => {
+        left += 1
+      })
+      await expect(page.locator('[data-camera]')).toHaveAttribute('data-camera', 'looking')
+      await page.clock.fastForward('00:40')
+      await expect(page.getByText('No luck with the camera yet?')).toBeVisible()
+      expect(left).toBe(0)
+      await expect(page.getByRole('link', { name: 'Scan again' })).toBeVisible()
+    },
+  })
+})
+
 test('a reference under which nothing is recorded is said to be one, also without scripts', async ({
   browser,
   told,

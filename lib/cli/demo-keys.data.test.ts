@@ -26,7 +26,7 @@ function scribeOf(log: Log, origin: string): Scribe {
 /** A key as a browser makes it, with its proof. */
 function browserKey(log: Log, party: string): { kept: KeptKey; publicKey: string; proof: string; party: string } {
   const origin = log.founding?.origin ?? ''
-  const kept = keptKey({ origin, use: 'browser', party, role: 'admin', seed: random(32) })
+  const kept = keptKey({ origin, use: 'visitor', party, role: 'admin', seed: random(32) })
   const message = utf8Encode(enrolMessage({ origin, party, role: 'admin' }))
   const proof = hexEncode(signNatively({ seed: kept.seed, message }))
   return { kept, publicKey: hexEncode(kept.publicKey), proof, party }

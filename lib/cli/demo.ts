@@ -37,7 +37,8 @@ async function announce(url: string, dataDir: string, told: FolderMemory['told']
   const vkey = (await fetchVkey(url)) ?? ''
   const fingerprint = vkeyFingerprint(vkey)
   say(`\nThroughline, a demonstration: goods and people are invented, keys are kept on this server (${dataDir}).`)
-  say(`\n  ${url}\n\nLabels, as they would be printed on parcels:`)
+  say(`\n  ${url}\n\nTo hand over and receive yourself, enter as donor, carrier, hospital, clinic or operator:`)
+  say(`  ${url}${paths.enterDemo()}\n\nLabels, as they would be printed on parcels:`)
   for (const { title, reference } of told ?? []) say(`  ${url}${paths.label({ reference, fingerprint })}  ${title}`)
   say(`\nThe log's key, to check a downloaded file with:\n  npm run verify -- FILE --vkey '${vkey}'\n\nCtrl+C stops.`)
 }

@@ -26,72 +26,61 @@ export default async function ScanPage({ searchParams }: PageProps) {
     const reference = parseReference(typed)
     redirect(reference.ok ? paths.scanned(reference.value, as) : paths.scan(as, { wrong: typed.slice(0, 60) }))
   }
-  const [t, log] = await Promise.all([getTranslations(), logSummary()])
+  const [t, log, answer] = await Promise.all([getTranslations(), logSummary(), answerOf(searchParams)])
   return (
     <WorkspaceFrame actor={actor} room="scan">
       <div className="grid w-full max-w-[640px] gap-3">
         <h1>{t('scan.title')}</h1>
-        <Answer searchParams={searchParams} as={as} />
-        <ClientWords branches={['scan']}>
-          <Scanner as={as} fingerprint={log?.fingerprint ?? ''} />
-        </ClientWords>
         <noscript>
           <p className="text-ink-2 text-note">{t('scan.noScript')}</p>
         </noscript>
+        <ClientWords branches={['scan']}>
+          <Scanner as={as} fingerprint={log?.fingerprint ?? ''} answered={answer?.reference}>
+            {answer && <Said answer={answer} as={as} />}
+          </Scanner>
+        </ClientWords>
       </div>
     </WorkspaceFrame>
   )
 }
 
+type Answer = { readonly what: 'unknown' | 'onlyLabel' | 'unknownRelease' | 'wrong'; readonly reference: string }
+
 /** What became of the code before, where it led to no consignment: said in the address, so that it is still there after a reload. */
-async function Answer({ searchParams, as }: PageProps & { as: string | undefined }) {
-  const t = await getTranslations()
-  const [unknown, onlyLabel, unknownRelease, wrong] = await Promise.all(
-    ['unknown', 'onlyLabel', 'unknownRelease', 'wrong'].map(name => queryOf(searchParams, name)),
-  )
-  const typed = unknown ?? onlyLabel ?? unknownRelease
-  if (wrong !== undefined)
-    return (
-      <section className="notice" role="status">
-        <strong className="block">{t('scan.wrongTitle')}</strong>
-        <p>{t.rich('scan.wrong', { text: () => <Said key="text" text={wrong.slice(0, 60)} /> })}</p>
-      </section>
-    )
-  const reference = typed === undefined ? undefined : parseReference(typed)
-  if (!reference?.ok) return null
-  const code = () => (
-    <bdi key="reference" dir="ltr" className="code whitespace-nowrap">
-      {formatReference(reference.value)}
-    </bdi>
-  )
-  const [title, text] =
-    unknown !== undefined
-      ? [t.rich('scan.unrecordedTitle', { reference: code }), t('scan.unrecorded')]
-      : onlyLabel !== undefined
-        ? [t.rich('scan.onlyLabelTitle', { reference: code }), t('scan.onlyLabel')]
-        : [t('scan.unknownReleaseTitle'), t('scan.unknownRelease')]
-  return (
-    <section className="notice" role="status">
-      <strong className="block">{title}</strong>
-      <p>{text}</p>
-      {unknownRelease !== undefined && (
-        <p className="mt-1">
-          <a href={paths.consignment(reference.value, as)}>{t('scan.toConsignment')}</a>
-        </p>
-      )}
-      {onlyLabel !== undefined && (
-        <p className="mt-1">
-          <a href={paths.track(reference.value)}>{t('scan.toPublicPage')}</a>
-        </p>
-      )}
-    </section>
-  )
+async function answerOf(searchParams: SearchParams): Promise<Answer | undefined> {
+  const wrong = await queryOf(searchParams, 'wrong')
+  if (wrong !== undefined) return { what: 'wrong', reference: wrong.slice(0, 60) }
+  for (const what of ['unknown', 'onlyLabel', 'unknownRelease'] as const) {
+    const reference = parseReference((await queryOf(searchParams, what)) ?? '')
+    if (reference.ok) return { what, reference: reference.value }
+  }
+  return undefined
 }
 
-function Said({ text }: { text: string }) {
-  return (
-    <bdi dir="ltr" className="code">
-      {text}
+async function Said({ answer: { what, reference }, as }: { answer: Answer; as: string | undefined }) {
+  const t = await getTranslations()
+  const code = () => (
+    <bdi key="reference" dir="ltr" className="code">
+      {what === 'wrong' ? reference : formatReference(reference)}
     </bdi>
+  )
+  return (
+    <section className="notice" role="status">
+      <strong className="block">{t.rich(`scan.answer.${what}.title`, { reference: code })}</strong>
+      <p>{t.rich(`scan.answer.${what}.text`, { reference: code })}</p>
+      <p className="mt-1 flex flex-wrap gap-x-5">
+        <a href={paths.scan(as)} className="inline-flex min-h-tap items-center">
+          {t('scan.again')}
+        </a>
+        {(what === 'unknownRelease' || what === 'onlyLabel') && (
+          <a
+            href={what === 'onlyLabel' ? paths.track(reference) : paths.consignment(reference, as)}
+            className="inline-flex min-h-tap items-center"
+          >
+            {t(what === 'onlyLabel' ? 'scan.toPublicPage' : 'scan.toConsignment')}
+          </a>
+        )}
+      </p>
+    </section>
   )
 }

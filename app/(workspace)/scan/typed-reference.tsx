@@ -8,10 +8,12 @@ type TypedProps = {
   onTyped: (text: string) => void
   /** The camera has looked for long: typing is offered louder. */
   isUrged: boolean
+  /** What was typed last is no reference; said beside the form. */
+  isWrong: boolean
 }
 
 /** The way on that needs no camera. A plain form underneath, for when no script runs. */
-export function TypedReference({ as, onTyped, isUrged }: TypedProps) {
+export function TypedReference({ as, onTyped, isUrged, isWrong }: TypedProps) {
   const t = useTranslations()
   return (
     <form
@@ -37,9 +39,10 @@ export function TypedReference({ as, onTyped, isUrged }: TypedProps) {
         <input
           id="reference"
           name="reference"
-          className="input code text-lg uppercase tracking-wider placeholder:text-edge"
+          className="input code text-lg uppercase tracking-wider"
           dir="ltr"
           required
+          {...(isWrong && { 'aria-invalid': true as const })}
           placeholder="7K3Q-9XMD-2TK"
           autoComplete="off"
           autoCapitalize="characters"

@@ -22,12 +22,13 @@ async function enrol(args: { origin: string; party: string; device: string }): P
   return answer.ok ? '' : answer.code
 }
 
+type VisitorProps = { origin: string; party: string; device: string; next: string }
+
 /** Runs by itself, once; afterwards the browser is at `next`: where it wanted to go, or where the party's day begins. */
-export function VisitorKey({ origin, party, next }: { origin: string; party: string; next: string }) {
+export function VisitorKey({ origin, party, device, next }: VisitorProps) {
   const t = useTranslations()
   const [problem, setProblem] = useState<Problem>()
   const hasBegun = useRef(false)
-  const device = t('enter.visitor')
 
   const run = useCallback(async () => {
     setProblem(undefined)

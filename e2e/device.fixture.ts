@@ -51,7 +51,11 @@ export function deskFor(told: Pick<Told, 'origin' | 'vkey'>, actor: Actor): Desk
 }
 
 /** Makes a key on the page's device and has it enrolled by the party's own admin key: its name, and the enrolment's event hash. */
-export async function enrolDevice(page: Page, told: Told, actor: Actor): Promise<{ key: string; head: string }> {
+export async function enrolDevice(
+  page: Page,
+  told: Pick<Told, 'url' | 'origin' | 'vkey'>,
+  actor: Actor,
+): Promise<{ key: string; head: string }> {
   const desk = deskFor(told, actor)
   const made = await page.evaluate(async ({ origin, party }) => {
     const key = await device.makeKey({ origin, party })
@@ -75,7 +79,10 @@ export function packAct(actor: Actor): Act<'consignment', 'pack'> {
 }
 
 /** A consignment that `actor` has packed and that is recorded: its reference and its head. */
-export async function packed(told: Told, actor: Actor): Promise<{ id: string; head: string }> {
+export async function packed(
+  told: Pick<Told, 'url' | 'origin' | 'vkey'>,
+  actor: Actor,
+): Promise<{ id: string; head: string }> {
   const { id, draft } = packing(actor)
   const written = await sign(told, draft)
   await send(told.url, bodyOf(written))

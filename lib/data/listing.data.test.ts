@@ -18,7 +18,7 @@ test('every consignment is on exactly one page, a page beyond the last is the la
     await submit(await live.sign({ actor: donor, subject: packing.subject, kind: 'release', body }), log)
   }
   const order = packings.map(packing => packing.subject.slice('consignment/'.length))
-  const page = (number: number) => listConsignments({ party: donor.party, page: number }, log)
+  const numbered = (number: number) => listConsignments({ party: donor.party, page: number }, log)
   const pages = await Promise.all([1, 2, 3, 4, -1, Number.NaN].map(page))
   expect(pages.map(each => [each.page, each.rows.length])).toEqual([
     [1, ROWS_A_PAGE],

@@ -14,9 +14,9 @@ type SignFootProps = {
   readonly problem?: string | undefined
   /** Completes the act at the tap: with a fresh key, or a claim. */
   readonly complete?: (act: Act<'consignment'>) => Promise<Act<'consignment'>>
-  readonly onSent: (sent: Sent) => void
-  /** Where to go once it is recorded: the consignment's page unless told; with null `onSent` goes on. */
-  readonly next?: string | null
+  readonly onSent: (sent: Sent) => unknown
+  /** Where to go once it is recorded, from its event hash: the consignment's page unless told. */
+  readonly next?: ((hash: string) => string) | undefined
 }
 
 /** The one act of the page, at the thumb: what is signed and for whom, or the log's own reason why not. */
@@ -46,7 +46,7 @@ export function SignFoot({ props, label, act, problem, complete, onSent, next }:
         refusal={checkAct({ state, parties, act, party: desk.party })}
         act={() => (complete ? complete(act) : act)}
         onSent={onSent}
-        {...(next !== null && { next: next ?? paths.consignment(reference, as) })}
+        next={next ?? paths.consignment(reference, as)}
       />
     </div>
   )

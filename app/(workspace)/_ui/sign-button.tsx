@@ -8,7 +8,8 @@ import { useRefresh } from './use-refresh.ts'
 
 /**
  * Signs and sends one act. Says for whom; disabled with the refusal's sentence, or with what this device lacks. What was typed is the form's: it
- * stays whatever comes of this. `refusal`: code of `checkAct`. `next`: where to go once it is recorded, else the page is rendered anew.
+ * stays whatever comes of this. `refusal`: code of `checkAct`. `onSent` is awaited before the page goes anywhere. `next`: where to go once it is
+ * recorded, from its event hash where that is needed, else the page is rendered anew.
  */
 export function SignButton(props: {
   desk: DeskProps
@@ -16,8 +17,8 @@ export function SignButton(props: {
   refusal?: string | undefined
   act: () => Act | Promise<Act>
   options?: SignOptions
-  onSent?: (sent: Sent) => void
-  next?: string
+  onSent?: (sent: Sent) => unknown
+  next?: string | ((hash: string) => string | Promise<string>)
 }) {
   const { desk, label, refusal, act, options, onSent, next } = props
   const t = useTranslations()
@@ -36,9 +37,10 @@ export function SignButton(props: {
     try {
       const result = await signAct(desk, await act(), options)
       setSent(result)
-      onSent?.(result)
+      await onSent?.(result)
       if (result.outcome === 'kept') return
-      setSignedOut(!(await refresh(result.outcome === 'recorded' ? next : undefined)))
+      const way = result.outcome !== 'recorded' ? undefined : next instanceof Function ? await next(result.hash) : next
+      setSignedOut(!(await refresh(way)))
     } catch (error) {
       setSent(undefined)
       throw error

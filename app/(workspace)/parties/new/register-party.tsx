@@ -43,10 +43,7 @@ export function RegisterParty({ desk, as }: { desk: DeskProps; as?: string }) {
           desk={desk}
           label={t('parties.registerSign')}
           act={async () => (await register()).act}
-          onSent={sent => {
-            if (sent.outcome === 'recorded')
-              void register().then(({ id }) => window.location.assign(paths.manageParty(id, as)))
-          }}
+          next={async () => paths.manageParty((await register()).id, as)}
         />
       ) : (
         <button type="button" className="btn justify-self-start" onClick={() => setAsked(true)}>

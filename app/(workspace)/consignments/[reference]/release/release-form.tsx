@@ -80,7 +80,6 @@ export function ReleaseForm(props: ActProps) {
     const seed = way === 'open' ? claim.current?.seed : undefined
     if (seed === undefined) return
     await keepClaim({ release: outcome.hash, seed })
-    if (outcome.outcome === 'recorded') location.assign(paths.waybill(reference, outcome.hash, as))
   }
 
   return (
@@ -134,8 +133,8 @@ export function ReleaseForm(props: ActProps) {
         act={problem === undefined ? act : undefined}
         problem={problem}
         complete={complete}
-        onSent={outcome => void sent(outcome)}
-        {...(way === 'open' && { next: null })}
+        onSent={sent}
+        {...(way === 'open' && { next: hash => paths.waybill(reference, hash, as) })}
       />
     </>
   )

@@ -36,14 +36,15 @@ export async function Rows({ rows, as }: Props) {
 
 /** What a narrower desk has no place for; a card has it again. */
 const WIDE = 'min-[62rem]:max-[88rem]:hidden'
+const CARD = 'min-[62rem]:hidden'
 const WIDTHS = {
   reference: 'w-[9.5rem]',
   goods: '',
   stage: 'w-[10.75rem]',
   way: `w-[17%] ${WIDE}`,
   handoff: 'w-[17%]',
-  with: `w-[13%] ${WIDE}`,
-  newest: 'w-[7.25rem]',
+  with: CARD,
+  newest: 'w-[8.5rem]',
 } as const
 
 async function OneRow({ row, as }: { row: ListingRow; as: string | undefined }) {
@@ -79,7 +80,7 @@ async function OneRow({ row, as }: { row: ListingRow; as: string | undefined }) 
       </td>
       <td className={WIDE}>{t.rich(consignee ? 'consignments.fromTo' : 'consignments.from', ends)}</td>
       <td>{handoff && <Halves handoff={handoff} />}</td>
-      <td data-says={holder && t('consignments.column.with')} className={WIDE}>
+      <td data-says={holder && t('consignments.column.with')} className={CARD}>
         {holder && <PartyName party={holder} />}
         {others.length > 0 && ` ${t('consignments.moreHolders', { count: others.length })}`}
       </td>

@@ -44,7 +44,21 @@ export function OutboxLine({ desk }: { desk: DeskProps }) {
         <p className="flex items-center gap-2 text-ink-2">{line}</p>
       ) : (
         <details>
-          <summary className="flex min-h-tap items-center gap-2 text-ink-2">{line}</summary>
+          <summary className="flex min-h-tap items-center gap-2 text-ink-2">
+            {line}
+            <svg
+              width="14"
+              height="14"
+              viewBox="0 0 14 14"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="2"
+              aria-hidden="true"
+              className="shrink-0"
+            >
+              <path d="M3 5l4 4 4-4" />
+            </svg>
+          </summary>
           <ul className="grid gap-3 pb-2">
             {open.map(entry => (
               <OutboxEntry key={entry.hash} entry={entry} />

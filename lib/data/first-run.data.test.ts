@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { isFirstRun, prepareFirstRun } from './first-run.ts'
+import { hexEncode } from '../core/bytes.ts'
+import { forgetBeginning, foundingState, isFirstRun, isProductionOrigin, prepareFirstRun } from './first-run.ts'
 import { freshSettings, LiveLog } from './live-log.fixture.ts'
+import { addMember } from './members.ts'
 import { closeLog, openLog } from './open-log.ts'
 
 test('until leaf 3 is recorded only who has the one-time code founds the log; then the code is gone', async () => {
@@ -28,4 +30,40 @@ test('until leaf 3 is recorded only who has the one-time code founds the log; th
   await prepareFirstRun(log)
   expect(existsSync(path)).toBe(false)
   await closeLog(log)
+})
+
+test('how far a founding has come is known, and it can be begun again only before leaf 0', async () => {
+  const log = await openLog(freshSettings())
+  expect(await foundingState(log)).toEqual({ recorded: 0, isDemo: false })
+  const at = new Date()
+  const person = { id: 'ada', name: 'Ada Obi', email: 'ada@example.org', emailVerified: false }
+  await log.prisma.user.create({ data: { ...person, createdAt: at, updatedAt: at } })
+  await addMember({ userId: 'ada', party: '7K3Q9XMD2TK', role: 'admin' }, log)
+  expect(await forgetBeginning(log)).toBe(true)
+  expect([await log.prisma.user.count(), await log.prisma.member.count()]).toEqual([0, 0])
+
+  const live = new LiveLog(log)
+  const { operator, origin } = live
+  const body = {
+    origin,
+    operator: operator.party,
+    publicKey: hexEncode(operator.pair.publicKey),
+    mode: 'production',
+    index: false,
+  }
+  await live.act({ actor: operator, subject: 'log', kind: 'found', body })
+  await log.prisma.user.create({ data: { ...person, createdAt: at, updatedAt: at } })
+  expect(await foundingState(log)).toMatchObject({ recorded: 1, begunBy: { origin, operator: operator.party } })
+  expect(await forgetBeginning(log)).toBe(false)
+  expect(await log.prisma.user.count()).toBe(1)
+  await closeLog(log)
+})
+
+test('a log for production has a name that fits a signature line and is no demonstration’s', () => {
+  for (const origin of ['relief.example.org/log', 'localhost:3000/log', 'سجل/log']) {
+    expect(isProductionOrigin(origin), origin).toBe(true)
+  }
+  for (const origin of ['', 'relief log', 'a+b', 'demo.invalid/7', ' log', 'log\n', 'x'.repeat(201)]) {
+    expect(isProductionOrigin(origin), origin).toBe(false)
+  }
 })

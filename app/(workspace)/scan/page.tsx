@@ -60,7 +60,7 @@ async function answerOf(searchParams: SearchParams): Promise<Answer | undefined>
 async function Said({ answer: { what, reference }, as }: { answer: Answer; as: string | undefined }) {
   const t = await getTranslations()
   const code = () => (
-    <bdi key="reference" dir="ltr" className="code">
+    <bdi key="reference" dir="ltr" className={what === 'wrong' ? 'code' : 'code whitespace-nowrap'}>
       {what === 'wrong' ? reference : formatReference(reference)}
     </bdi>
   )

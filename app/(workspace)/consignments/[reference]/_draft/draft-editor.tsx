@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl'
 import type { DraftContent } from '@/lib/core/custody/draft.ts'
 import type { NamedParty } from '@/lib/data/parties.ts'
 import type { DeskProps } from '@/lib/device/desk.ts'
+import { paths } from '@/lib/paths.ts'
 import { ConsigneeField } from './consignee-field.tsx'
 import { GoodsLines } from './goods-lines.tsx'
 import { SavingLine } from './saving-line.tsx'
@@ -28,7 +29,7 @@ export function DraftEditor(props: {
   const { content, change } = draft
   return (
     <>
-      <section className="sheet panel grid gap-5">
+      <section className="sheet panel grid grid-cols-[minmax(0,1fr)] gap-5">
         <div className="max-w-[34rem]">
           <ConsigneeField
             value={content.consignee}
@@ -36,7 +37,7 @@ export function DraftEditor(props: {
             onChange={consignee => change({ ...content, consignee })}
           />
         </div>
-        <div className="grid gap-2">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
           <h2>{t('draft.goodsTitle')}</h2>
           <p className="text-ink-2 text-note">{t('draft.goodsHint')}</p>
           <GoodsLines
@@ -57,6 +58,7 @@ export function DraftEditor(props: {
           parties={parties}
           nonce={nonce}
           after=""
+          onward={paths.act(reference, 'pack', as)}
           onSign={draft.save}
           onSent={sent => {
             if (sent.outcome === 'recorded') draft.forget()

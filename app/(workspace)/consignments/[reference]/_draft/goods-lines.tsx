@@ -90,7 +90,7 @@ export function GoodsLines({
     setPasted(text)
   }
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <div className="goods" onPaste={onPaste}>
         <div className="goods-row goods-head" aria-hidden="true">
           <span />

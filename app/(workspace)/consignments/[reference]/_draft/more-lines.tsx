@@ -20,14 +20,16 @@ export function MoreLines(props: {
   parties: readonly NamedParty[]
   mostLines: number
   next: string
+  /** This page again. */
+  onward: string
 }) {
-  const { desk, reference, state, head, left, parties, mostLines, next } = props
+  const { desk, reference, state, head, left, parties, mostLines, next, onward } = props
   const t = useTranslations()
   const initial: DraftContent = { ...EMPTY_DRAFT, lines: left }
   const [content, setContent, forget] = useKept(`pack/${desk.party}/${reference}/${head}`, initial)
   return (
     <>
-      <section className="sheet panel grid gap-3">
+      <section className="sheet panel grid grid-cols-[minmax(0,1fr)] gap-3">
         {left.length > 0 && <p>{t('draft.packMore.left', { lines: left.length })}</p>}
         <GoodsLines
           lines={content.lines}
@@ -48,6 +50,7 @@ export function MoreLines(props: {
           if (sent.outcome === 'recorded' || sent.outcome === 'kept') forget()
         }}
         next={next}
+        onward={onward}
       />
     </>
   )

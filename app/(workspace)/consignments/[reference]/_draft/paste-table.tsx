@@ -55,7 +55,7 @@ export function PasteTable({
       }),
     )
   return (
-    <section className="sheet panel grid gap-4 border-dashed" aria-labelledby={`${id}-title`}>
+    <section className="sheet panel grid grid-cols-[minmax(0,1fr)] gap-4 border-dashed" aria-labelledby={`${id}-title`}>
       <h3 id={`${id}-title`} ref={title} tabIndex={-1}>
         {t('draft.paste.title')}
       </h3>

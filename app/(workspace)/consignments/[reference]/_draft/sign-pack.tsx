@@ -29,10 +29,12 @@ type SignPackProps = {
   readonly onSign?: () => Promise<void>
   readonly onSent: (sent: Sent) => void
   readonly next?: string
+  /** Where the lines that did not fit are signed. */
+  readonly onward: string
 }
 
 /** What would be signed of a draft: as many of its lines as one record holds, and why the log would not take it. */
-function packAct({ desk, reference, content, parties, nonce, state, after }: Omit<SignPackProps, 'onSent'>) {
+function packAct({ desk, reference, content, parties, nonce, state, after }: Omit<SignPackProps, 'onSent' | 'onward'>) {
   const firstLine = 1 + Math.max(0, ...(state?.lines.map(line => Number(line.id)) ?? []))
   const { packing, unsignable } = packingOf(content, { firstLine })
   const all = packing.body.lines.length
@@ -60,7 +62,7 @@ function packAct({ desk, reference, content, parties, nonce, state, after }: Omi
 
 /** The one act of the page: what is packed and for whom. */
 export function SignPack(props: SignPackProps) {
-  const { desk, reference, content, parties, nonce, state, after, onSign, onSent, next } = props
+  const { desk, reference, content, parties, nonce, state, after, onSign, onSent, onward } = props
   const t = useTranslations()
   const locale = useLocale()
   const { act, refusal, fit, all, isUnsignable, toMend } = useMemo(
@@ -76,6 +78,7 @@ export function SignPack(props: SignPackProps) {
       }),
     [desk, reference, content, parties, nonce, state, after],
   )
+  const next = fit < all ? onward : props.next
   const { lines, consignee } = act.body
   const count = (unit: string, quantity: number) => t(`units.${unit as Unit}`, { count: quantity })
   const named = lines.map(({ unit, quantity, item }) =>

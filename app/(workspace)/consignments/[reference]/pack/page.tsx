@@ -65,6 +65,7 @@ export default async function PackPage({ params, searchParams }: Props) {
               parties={parties}
               mostLines={MOST_DRAFT_LINES}
               next={paths.consignment(reference, as)}
+              onward={paths.act(reference, 'pack', as)}
             />
           </ClientWords>
         </>

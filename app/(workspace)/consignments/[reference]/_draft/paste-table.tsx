@@ -69,10 +69,11 @@ export function PasteTable({
           onChange={event => read(event.currentTarget.value)}
         />
       </Field>
-      <label className="grid gap-1.5 text-note">
+      <label className="grid grid-cols-[minmax(0,1fr)] gap-1.5 text-note">
         {t('draft.paste.file')}
         <input
           type="file"
+          className="w-full min-w-0"
           accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
           onChange={event => {
             const file = event.currentTarget.files?.[0]

@@ -1,15 +1,26 @@
+import { closeLog } from '../lib/data/open-log.ts'
 import { expectAccessible } from './accessible.fixture.ts'
-import { test } from './story.fixture.ts'
+import { test as base } from './story.fixture.ts'
+import { WORKSPACE_PAGES } from './workspace-pages.fixture.ts'
+import { type Played, peopleTold, stageOf } from './workspace-stage.fixture.ts'
+
+const test = base.extend<object, { played: Played }>({
+  played: [
+    async ({ told }, use) => {
+      const played = await peopleTold(told)
+      await use(played)
+      await closeLog(played.log)
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+})
 
 for (const locale of ['en', 'ar'] as const) {
-  test.describe(locale, () => {
-    test.use({ locale })
-    // Four looks of every page: minutes on a machine that has other work.
-    test.describe.configure({ timeout: 5 * 60_000 })
-
-    test(`pages for whoever is not signed in (${locale})`, async ({ page, told }) => {
-      await page.goto(`${told.url}/sign-in`)
-      await expectAccessible(page, 'sign-in')
+  for (const [name, walk] of Object.entries(WORKSPACE_PAGES)) {
+    test(`${name}: nothing in the way of anyone (${locale})`, async ({ browser, played }) => {
+      // Several looks of every page: minutes on a machine that has other work.
+      test.setTimeout(10 * 60_000)
+      await walk(stageOf(played, browser, locale, expectAccessible))
     })
-  })
+  }
 }

@@ -7,6 +7,7 @@ import { ClientWords } from '../_ui/client-words.tsx'
 import { WorkspaceFrame } from '../_ui/frame.tsx'
 import { PageHead } from '../_ui/page-head.tsx'
 import { SIGN_WORDS } from '../_ui/sign-words.ts'
+import { WhenReady } from '../_ui/when-ready.tsx'
 import type { ActProps } from './act-props.ts'
 import { ActSwitch } from './act-switch.tsx'
 import type { OpenedAct } from './open-act.ts'
@@ -52,7 +53,9 @@ export async function ActPage({ opened, title, lead, refusal, children }: Props)
             </noscript>
             <ClientWords branches={BRANCHES}>
               <ActSwitch isRefused={why !== undefined} instead={<Instead opened={opened} why={why} />}>
-                <div className="grid gap-4">{children({ desk, reference, state, head, parties, as })}</div>
+                <WhenReady>
+                  <div className="grid gap-4">{children({ desk, reference, state, head, parties, as })}</div>
+                </WhenReady>
               </ActSwitch>
             </ClientWords>
           </>

@@ -6,6 +6,7 @@ import { WorkspaceFrame } from '@/app/(workspace)/_ui/frame.tsx'
 import { PageHead } from '@/app/(workspace)/_ui/page-head.tsx'
 import { actorMay, asOf } from '@/app/(workspace)/_ui/require-actor.ts'
 import { SIGN_WORDS } from '@/app/(workspace)/_ui/sign-words.ts'
+import { WhenReady } from '@/app/(workspace)/_ui/when-ready.tsx'
 import type { Actor } from '@/lib/auth/actor.ts'
 import { formatReference } from '@/lib/core/custody/reference.ts'
 import { type Draft, MOST_DRAFT_LINES } from '@/lib/data/drafts.ts'
@@ -54,18 +55,20 @@ export async function DraftPage({ actor, reference, draft }: { actor: Actor; ref
         <p className="notice">{t('draft.needsScripts')}</p>
       </noscript>
       <ClientWords branches={['draft', 'units', ...SIGN_WORDS]}>
-        <DraftEditor
-          desk={desk}
-          party={actor.party.party}
-          reference={reference}
-          nonce={draft.nonce}
-          content={draft.content}
-          version={draft.version}
-          // Most goods are one's own or another's: one's own name first.
-          parties={[...own, ...others]}
-          mostLines={MOST_DRAFT_LINES}
-          as={as}
-        />
+        <WhenReady>
+          <DraftEditor
+            desk={desk}
+            party={actor.party.party}
+            reference={reference}
+            nonce={draft.nonce}
+            content={draft.content}
+            version={draft.version}
+            // Most goods are one's own or another's: one's own name first.
+            parties={[...own, ...others]}
+            mostLines={MOST_DRAFT_LINES}
+            as={as}
+          />
+        </WhenReady>
       </ClientWords>
       <details className="no-print">
         <summary className="min-h-tap content-center text-ink-2 text-note">{t('draft.takeBack.title')}</summary>

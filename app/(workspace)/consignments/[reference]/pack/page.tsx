@@ -6,6 +6,7 @@ import { WorkspaceFrame } from '@/app/(workspace)/_ui/frame.tsx'
 import { PageHead } from '@/app/(workspace)/_ui/page-head.tsx'
 import { actorMay, asOf, requireActor, type SearchParams } from '@/app/(workspace)/_ui/require-actor.ts'
 import { SIGN_WORDS } from '@/app/(workspace)/_ui/sign-words.ts'
+import { WhenReady } from '@/app/(workspace)/_ui/when-ready.tsx'
 import { mayAct } from '@/lib/core/custody/allowed.ts'
 import { linesLeft } from '@/lib/core/custody/draft.ts'
 import { formatReference, parseReference } from '@/lib/core/custody/reference.ts'
@@ -56,17 +57,19 @@ export default async function PackPage({ params, searchParams }: Props) {
             <p className="notice">{t('draft.needsScripts')}</p>
           </noscript>
           <ClientWords branches={['draft', 'units', ...SIGN_WORDS]}>
-            <MoreLines
-              desk={desk}
-              reference={reference}
-              state={state}
-              head={head}
-              left={drafted ? linesLeft(drafted, recorded) : []}
-              parties={parties}
-              mostLines={MOST_DRAFT_LINES}
-              next={paths.consignment(reference, as)}
-              onward={paths.act(reference, 'pack', as)}
-            />
+            <WhenReady>
+              <MoreLines
+                desk={desk}
+                reference={reference}
+                state={state}
+                head={head}
+                left={drafted ? linesLeft(drafted, recorded) : []}
+                parties={parties}
+                mostLines={MOST_DRAFT_LINES}
+                next={paths.consignment(reference, as)}
+                onward={paths.act(reference, 'pack', as)}
+              />
+            </WhenReady>
           </ClientWords>
         </>
       )}

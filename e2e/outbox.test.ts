@@ -1,102 +1,100 @@
 import { expect } from '@playwright/test'
-import { fingerprintOf } from '../lib/core/custody/key-fingerprint.ts'
-import { deskFor, enrolDevice, openDevice, packAct, signOn, waitingOn } from './device.fixture.ts'
+import { actingOn } from '../lib/data/acting.ts'
 import { bodyOf, send, sign } from './events.fixture.ts'
-import { personAt, test } from './people.fixture.ts'
-import { deskOf, en } from './workspace.fixture.ts'
+import { NAMES } from './founded.fixture.ts'
+import { test } from './people.fixture.ts'
+import { deskOf, MASKS, packedFor } from './workspace.fixture.ts'
 
-test('what was signed without a network is in sight, and goes out by itself when there is one', async ({
+const kinds = async (peopled: Parameters<typeof packedFor>[0], id: string) =>
+  (await actingOn(id, peopled.log))?.state.chain.map(({ acting, notInEffect }) => [
+    acting.kind,
+    notInEffect ?? 'in effect',
+  ])
+
+test('signed with the network cut, tab closed and reopened: sent by itself, once, and let go when it is proven', async ({
   browser,
   peopled,
 }) => {
-  const { donor } = peopled.cast
-  const page = await deskOf(browser, peopled, 'amal')
-  const context = page.context()
-  await page.goto('/today')
-  const line = page.getByRole('region', { name: en('outbox.title') })
-  await expect(line).toContainText(en('outbox.nothing'))
-  const device = await openDevice(context, peopled)
+  const { id } = await packedFor(peopled)
+  const amal = await deskOf(browser, peopled, 'amal')
+  const context = amal.context()
+  await amal.goto(`/consignments/${id}/release`)
+  await amal.getByRole('radio', { name: NAMES.carrierA }).check()
+  const button = amal.getByRole('button', { name: 'Hand over 480 boxes' })
+  await expect(button).toBeEnabled()
   await context.setOffline(true)
-  expect((await signOn(device, deskFor(peopled, donor), packAct(donor))).outcome).toBe('kept')
-  await expect(line).toContainText(en('outbox.offline'))
-  await expect(line).toContainText('1 record waits')
-  await line.getByText('1 record waits').click()
-  await expect(line).toContainText(en('outbox.waits'))
+  await button.click()
+  await expect(amal.getByText('Signed and kept on this device until it can be sent.')).toBeVisible()
+  await expect(amal.getByText('1 record waits to be sent.')).toBeVisible()
+  expect(await kinds(peopled, id)).toEqual([['pack', 'in effect']])
+  await amal.close()
+
   await context.setOffline(false)
-  await expect(line).toContainText(en('outbox.nothing'))
-  expect(await waitingOn(device)).toEqual([])
-  await context.close()
+  const again = await context.newPage()
+  await again.goto('/today')
+  await expect
+    .poll(() => kinds(peopled, id))
+    .toEqual([
+      ['pack', 'in effect'],
+      ['release', 'in effect'],
+    ])
+  await expect(again.getByText(/wait.* to be sent|being sealed/)).toBeHidden({ timeout: 30_000 })
+  await again.reload()
+  await expect(again.getByRole('region', { name: 'Waiting for others' })).toContainText(NAMES.carrierA)
+  expect(await kinds(peopled, id)).toHaveLength(2)
 })
 
-test('what the log refused later stands on every page with its reason until someone has read it', async ({
+test('signed offline while the desk recorded something in between: kept on the log without effect, and settled', async ({
   browser,
   peopled,
 }) => {
-  const { carrierA } = peopled.cast
-  const context = await personAt(browser, peopled, 'chipo')
-  const device = await openDevice(context, peopled)
-  const { key, head } = await enrolDevice(device, peopled, carrierA)
-  await context.setOffline(true)
-  expect((await signOn(device, deskFor(peopled, carrierA), packAct(carrierA))).outcome).toBe('kept')
-  const revocation = {
-    actor: carrierA,
-    about: 'key',
-    id: key,
-    kind: 'revoke',
-    after: head,
-    body: { reason: 'lost' },
-  } as const
-  expect((await send(peopled.url, bodyOf(await sign(peopled, revocation)))).status).toBe(201)
-  await context.setOffline(false)
-  const page = await context.newPage()
-  await page.goto('/today')
-  const line = page.getByRole('region', { name: en('outbox.title') })
-  await expect(line.getByRole('alert')).toContainText(en('refusals.key-revoked'))
-  await page.goto('/consignments')
-  const saving = page.waitForEvent('download')
-  await line.getByRole('button', { name: en('outbox.download') }).click()
-  expect((await saving).suggestedFilename()).toMatch(/^signed-[0-9a-f]{12}\.txt$/)
-  await line.getByRole('button', { name: en('outbox.dismiss') }).click()
-  await expect(line.getByRole('alert')).toHaveCount(0)
-  expect(await waitingOn(device)).toEqual([])
-  await context.close()
+  const { donor, carrierB } = peopled.cast
+  const { id, head } = await packedFor(peopled)
+  const amal = await deskOf(browser, peopled, 'amal')
+  await amal.goto(`/consignments/${id}/release`)
+  await amal.getByRole('textbox', { name: MASKS }).fill('300')
+  await amal.getByRole('radio', { name: NAMES.carrierA }).check()
+  const button = amal.getByRole('button', { name: 'Hand over 300 boxes' })
+  await expect(button).toBeEnabled()
+  await amal.context().setOffline(true)
+  await button.click()
+  await expect(amal.getByText('Signed and kept on this device until it can be sent.')).toBeVisible()
+
+  const lines = [{ line: '1', condition: 'sound', quantity: '480' }]
+  const body = { to: { party: carrierB.reference }, lines }
+  const signed = await sign(peopled, { actor: donor, id, kind: 'release', body, after: head })
+  expect((await send(peopled.url, bodyOf(signed))).status).toBe(201)
+
+  await amal.context().setOffline(false)
+  await expect
+    .poll(() => kinds(peopled, id))
+    .toEqual([
+      ['pack', 'in effect'],
+      ['release', 'in effect'],
+      ['release', 'quantity-not-free'],
+    ])
+  await amal.goto('/today')
+  const differences = amal.getByRole('region', { name: 'Differences to settle' })
+  await expect(differences).toContainText(/not in effect/)
+  await amal.goto(`/consignments/${id}`)
+  await expect(amal.getByRole('main')).toContainText('It is more than this party holds and has not already offered.')
 })
 
-test('a key that was enrolled in the party’s name is named at the next start, until someone has seen it', async ({
-  browser,
-  peopled,
-}) => {
-  const { hospital } = peopled.cast
-  const page = await deskOf(browser, peopled, 'hana')
-  await page.goto('/today')
-  const news = page.getByRole('region', { name: en('outbox.news.title') })
-  const line = page.getByRole('region', { name: en('outbox.title') })
-  await expect(line).toContainText(en('outbox.nothing'))
-  await expect(news).toHaveCount(0)
-  const elsewhere = await personAt(browser, peopled, 'mercy')
-  const { key } = await enrolDevice(await openDevice(elsewhere, peopled), peopled, hospital)
-  await page.reload()
-  await expect(news).toContainText(fingerprintOf(key))
-  await expect(news).toContainText(en('outbox.news.byParty'))
-  await news.getByRole('button', { name: en('outbox.news.seen') }).click()
-  await expect(news).toHaveCount(0)
-  await page.reload()
-  await expect(line).toContainText(en('outbox.nothing'))
-  await expect(news).toHaveCount(0)
-  await elsewhere.close()
-  await page.context().close()
-})
-
-test('a session that ended in the middle of a form: the act is recorded, and the page says so before anything else', async ({
-  browser,
-  peopled,
-}) => {
-  const page = await deskOf(browser, peopled, 'olga')
-  const context = page.context()
-  await page.goto('/parties/new')
-  await page.getByRole('textbox').first().fill('Northern Aid')
-  await context.clearCookies()
-  await page.getByRole('button', { name: en('parties.registerSign') }).click()
-  await expect(page.getByText(en('outbox.recorded'))).toBeVisible()
-  await context.close()
+test('a double click and two open tabs sign one handover once', async ({ browser, peopled }) => {
+  const { id } = await packedFor(peopled)
+  const amal = await deskOf(browser, peopled, 'amal')
+  const other = await amal.context().newPage()
+  for (const page of [amal, other]) {
+    await page.goto(`/consignments/${id}/release`)
+    await page.getByRole('textbox', { name: MASKS }).fill('100')
+    await page.getByRole('radio', { name: NAMES.carrierA }).check()
+    await expect(page.getByRole('button', { name: 'Hand over 100 boxes' })).toBeEnabled()
+  }
+  await Promise.all([amal, other].map(page => page.getByRole('button', { name: 'Hand over 100 boxes' }).dblclick()))
+  await Promise.any([amal, other].map(page => page.waitForURL(url => url.pathname === `/consignments/${id}`)))
+  await expect.poll(async () => (await kinds(peopled, id))?.length).toBe(2)
+  const still = [amal, other].find(page => page.url().endsWith('/release'))
+  if (still) await expect(still.getByText('This device has signed here already.')).toBeVisible()
+  await amal.goto(`/consignments/${id}/release`)
+  await expect(amal.getByRole('main')).toContainText('you hold 480 boxes, 100 already offered, 380 free')
 })

@@ -3,7 +3,7 @@ import { NAMES } from './founded.fixture.ts'
 import { test } from './people.fixture.ts'
 import { untilChecked } from './report.fixture.ts'
 import { untilSealed } from './server.fixture.ts'
-import { deskOf, handOver, MASKS, packedFor, signWith } from './workspace.fixture.ts'
+import { choose, deskOf, handOver, MASKS, packedFor, signWith } from './workspace.fixture.ts'
 
 test('the truck takes 300 of 480: the rest stays with the giver, to be handed to another carrier later', async ({
   browser,
@@ -48,7 +48,7 @@ test('what the truck could not load is left with the giver and free again', asyn
   await chipo.getByRole('textbox', { name: `In your hands, in good order: ${MASKS}` }).fill('300')
   await expect(chipo.getByText('180 fewer than the 480 handed over.')).toBeVisible()
   await chipo.getByRole('button', { name: 'Left behind 180' }).click()
-  await chipo.getByRole('radio', { name: 'no space' }).check()
+  await choose(chipo, 'no space')
   await signWith(chipo, 'Sign for 300 boxes', id)
   await amal.goto(`/consignments/${id}/release`)
   await expect(amal.getByRole('main')).toContainText('you hold 180 boxes')

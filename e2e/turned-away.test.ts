@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { NAMES } from './founded.fixture.ts'
 import { personAt, test } from './people.fixture.ts'
-import { deskOf, handOver, packedFor, signWith } from './workspace.fixture.ts'
+import { choose, deskOf, handOver, packedFor, signWith } from './workspace.fixture.ts'
 
 test('goods turned away stay with the giver, who may hand them to someone else', async ({ browser, peopled }) => {
   const { id } = await packedFor(peopled)
@@ -11,7 +11,7 @@ test('goods turned away stay with the giver, who may hand them to someone else',
   await chipo.goto(`/consignments/${id}`)
   await chipo.getByRole('link', { name: 'Turn away' }).click()
   await expect(chipo.getByRole('button', { name: /^Turn away/ })).toBeDisabled()
-  await chipo.getByRole('radio', { name: 'no space' }).check()
+  await choose(chipo, 'no space')
   await signWith(chipo, 'Turn away 480 boxes', id)
   await handOver(amal, { id, to: NAMES.carrierB })
   await expect(amal.getByRole('main')).toContainText(`${NAMES.donor} gives to ${NAMES.carrierB}`)
@@ -39,7 +39,7 @@ test('by a carrier without an account: custody stays with the giver until the re
   const amal = await deskOf(browser, peopled, 'amal')
   const hana = await deskOf(browser, peopled, 'hana')
   await amal.goto(`/consignments/${id}/release`)
-  await amal.getByRole('radio', { name: 'By a carrier without an account' }).check()
+  await choose(amal, 'By a carrier without an account')
   await amal.getByRole('radio', { name: NAMES.hospital }).check()
   await amal.getByRole('textbox', { name: 'Carrier' }).fill('Banda Brothers, lorry')
   await signWith(amal, `Send 480 boxes to ${NAMES.hospital} with Banda Brothers, lorry`, id)

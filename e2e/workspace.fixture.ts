@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContextOptions, expect, type Locator, type Page } from '@playwright/test'
 import { fingerprintOf } from '../lib/core/custody/key-fingerprint.ts'
 import { keysOfParty } from '../lib/data/device-keys.ts'
 import { PEOPLE, type Who } from './accounts.fixture.ts'
@@ -112,4 +112,11 @@ export async function signWith(page: Page, label: string, id: string): Promise<v
   await expect(button).toBeEnabled()
   await button.click()
   await page.waitForURL(url => url.pathname === `/consignments/${id}`)
+}
+
+/** Taps the chip of a choice: its radio is only there for keyboards and screen readers. */
+export async function choose(page: Page | Locator, name: string | RegExp): Promise<void> {
+  const radio = page.getByRole('radio', { name, exact: typeof name === 'string' })
+  await radio.locator('xpath=ancestor::label').click()
+  await expect(radio).toBeChecked()
 }

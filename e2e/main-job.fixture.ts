@@ -59,8 +59,9 @@ export async function doMainJob(cast: Cast): Promise<void> {
   await test.step('the hospital counts', () => countAtHospital(hospital, id))
   await test.step('the donor settles', async () => {
     await donor.goto('/today')
-    const row = donor.getByRole('region', { name: en('today.differences.title') })
-    await row.getByRole('link', { name: 'Settle' }).first().click()
+    const differences = donor.getByRole('region', { name: en('today.differences.title') })
+    const row = differences.getByRole('listitem').filter({ hasText: ABACAVIR })
+    await row.getByRole('link', { name: 'Settle' }).click()
     await donor.getByRole('textbox', { name: `Lost: ${ABACAVIR}` }).fill('4')
     await signWith(donor, 'Settle: 4 bottles lost', id)
   })
@@ -101,7 +102,8 @@ async function pack(donor: Page, { url }: Pick<Server, 'url'>): Promise<string> 
 async function countAtHospital(hospital: Page, id: string): Promise<void> {
   await hospital.goto('/today')
   const toSign = hospital.getByRole('region', { name: en('today.sign.title') })
-  await toSign.getByRole('link', { name: 'Count and sign' }).first().click()
+  const row = toSign.getByRole('listitem').filter({ hasText: ABACAVIR })
+  await row.getByRole('link', { name: 'Count and sign' }).click()
   await hospital.getByRole('textbox', { name: `In your hands, in good order: ${ABACAVIR}` }).fill('294')
   await hospital.getByRole('button', { name: 'Missing 6' }).click()
   await hospital.getByRole('textbox', { name: `Missing: ${ABACAVIR}` }).fill('4')

@@ -19,7 +19,7 @@ test('every consignment is on exactly one page, a page beyond the last is the la
   }
   const order = packings.map(packing => packing.subject.slice('consignment/'.length))
   const numbered = (number: number) => listConsignments({ party: donor.party, page: number }, log)
-  const pages = await Promise.all([1, 2, 3, 4, -1, Number.NaN].map(page))
+  const pages = await Promise.all([1, 2, 3, 4, -1, Number.NaN].map(numbered))
   expect(pages.map(each => [each.page, each.rows.length])).toEqual([
     [1, ROWS_A_PAGE],
     [2, ROWS_A_PAGE],

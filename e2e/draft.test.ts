@@ -1,42 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
-import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { expectAccessible } from './accessible.fixture.ts'
 import { enterDemo } from './demo.fixture.ts'
-import type { Told } from './server.fixture.ts'
+import { asIn, cell, DONOR, SAVED, startDraft, stranger, typeMasks } from './draft.fixture.ts'
 import { test } from './story.fixture.ts'
-
-const DONOR = 'Harbour Relief'
-const SAVED = 'Saved.'
-
-/** A fresh draft of the donor, in this page. */
-async function startDraft(page: Page, { url }: Told): Promise<{ reference: string }> {
-  const as = await enterDemo(page, url, DONOR)
-  await page.goto(`${url}/consignments/new?as=${as}`)
-  await page.getByRole('button', { name: 'Start a consignment' }).click()
-  await page.waitForURL(/\/consignments\/[0-9A-Z]{11}/)
-  return { reference: /consignments\/([0-9A-Z]{11})/.exec(page.url())?.[1] ?? '' }
-}
-
-/** Query of an address in the workspace: whom the page acts for, where it says so, and what is added. */
-function asIn(page: Page, more: Readonly<Record<string, string>> = {}): string {
-  const as = new URL(page.url()).searchParams.get('as')
-  return `?${new URLSearchParams({ ...(as !== null && { as }), ...more })}`
-}
-const cell = (page: Page, field: string, line: number) => page.getByLabel(`${field}, line ${line}`, { exact: true })
-
-async function typeMasks(page: Page): Promise<void> {
-  await cell(page, 'Item', 1).fill('Surgical masks')
-  await cell(page, 'Quantity', 1).fill('474')
-  await cell(page, 'Unit', 1).selectOption('piece')
-  await cell(page, 'Per pack', 1).fill('50')
-}
-
-/** What someone reads who scanned the label and has no account. */
-async function stranger(browser: Browser, address: string): Promise<{ page: Page; context: BrowserContext }> {
-  const context = await browser.newContext()
-  const page = await context.newPage()
-  await page.goto(address)
-  return { page, context }
-}
 
 test('goods are typed and pasted, survive a reload, and are signed: until then the public page says that nothing is recorded', async ({
   page,
@@ -175,55 +141,6 @@ test('a draft is nothing to another party: no page, no label, no picture', async
   await context.close()
 })
 
-test('labels of a draft print one a page or eight a sheet, in millimetres, with nothing else on the paper', async ({
-  page,
-  told,
-}) => {
-  const { reference } = await startDraft(page, told)
-  await typeMasks(page)
-  await expect(page.getByText(SAVED)).toBeVisible()
-  await page.goto(`${told.url}/consignments/${reference}/label${asIn(page)}`)
-  await expect(page.getByText('is this computer alone')).toBeVisible()
-  await page.getByText('A4 with eight labels').click()
-  await page.getByText('Keep cool').click()
-  await page.getByLabel('How many').fill('9')
-  await page.getByText('Number the parcels').click()
-  await page.getByRole('button', { name: 'Show' }).click()
-  await expect(page.getByText('Parcel 9 of 9')).toBeVisible()
-  const address = `${told.url}/t/${reference}#k=${told.fingerprint}`
-  await expect(page.getByRole('img', { name: address })).toHaveCount(9)
-
-  await page.emulateMedia({ media: 'print' })
-  await expect(page.getByRole('navigation').first()).toBeHidden()
-  const code = await page.getByRole('img', { name: address }).first().boundingBox()
-  // 49 modules with the quiet zone, 41 without; 96 CSS pixels are an inch.
-  expect((((code?.width ?? 0) * 41) / 49 / 96) * 25.4).toBeGreaterThanOrEqual(30)
-  const size = await page
-    .locator('.label-reference')
-    .first()
-    .evaluate(text => getComputedStyle(text).fontSize)
-  expect((Number.parseFloat(size) / 96) * 72).toBeGreaterThanOrEqual(24)
-  const sheet = await page.pdf({ preferCSSPageSize: true })
-  expect(pagesOf(sheet)).toEqual([
-    [210, 297],
-    [210, 297],
-  ])
-  for (const [name, paper] of [
-    ['single', [100, 150]],
-    ['a6', [105, 148]],
-  ] as const) {
-    await page.goto(`${told.url}/consignments/${reference}/label${asIn(page, { sheet: name, copies: '2' })}`)
-    expect(pagesOf(await page.pdf({ preferCSSPageSize: true })), name).toEqual([paper, paper])
-  }
-})
-
-/** Width and height of each page of a PDF, in whole millimetres. */
-function pagesOf(pdf: Buffer): number[][] {
-  const text = pdf.toString('latin1')
-  const pages = [...text.matchAll(/\/Type\s*\/Page\b(?!s)[\s\S]*?\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)]
-  return pages.map(([, width, height]) => [width, height].map(points => Math.round((Number(points) / 72) * 25.4)))
-}
-
 test('a withdrawn draft says so on its page and under its label, and has no label any more', async ({
   page,
   browser,
@@ -281,39 +198,4 @@ test('drafts and labels are accessible, with errors, with a table being pasted, 
     await page.goto(`${told.url}/consignments/${path}`)
     await expectAccessible(page, path)
   }
-})
-
-async function expectAccessible(page: Page, name: string): Promise<void> {
-  for (const width of [360, 1280]) {
-    await page.setViewportSize({ width, height: 900 })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const found = violations.map(({ id, nodes }) => `${id} at ${nodes.map(node => node.target.join(' ')).join(', ')}`)
-      const wider = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
-      expect({ found, wider }, `${name}, ${width} px, ${colorScheme}`).toEqual({ found: [], wider: 0 })
-    }
-  }
-}
-
-test.describe('without scripts', () => {
-  test('a draft can be started and its labels chosen and shown', async ({ browser, page, told }) => {
-    await enterDemo(page, told.url, DONOR)
-    const context = await browser.newContext({
-      javaScriptEnabled: false,
-      storageState: await page.context().storageState(),
-    })
-    const plain = await context.newPage()
-    await plain.goto(`${told.url}/consignments/new${asIn(page)}`)
-    await plain.getByRole('button', { name: 'Start a consignment' }).click()
-    await expect(plain.getByRole('heading', { level: 1 })).toContainText('Draft')
-    expect(await plain.content()).toContain('signing them needs JavaScript. Labels can be printed without.')
-    await plain.getByRole('link', { name: 'Labels' }).click()
-    await plain.getByText('This side up').click()
-    await plain.getByRole('button', { name: 'Show' }).click()
-    await expect(plain.locator('.label-marks')).toContainText('This side up')
-    await context.close()
-  })
 })

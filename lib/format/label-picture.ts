@@ -30,34 +30,37 @@ export function labelPicture(label: LabelText): string {
   const code = qrPath(label.address)
   const side = label.isRightToLeft ? WIDTH - EDGE : EDGE
   const parts: string[] = []
-  let y = 90
+  const direction = label.isRightToLeft ? 'rtl' : 'ltr'
+  // Of the last row's baseline.
+  let y = 50
   const say = (text: string, size: number, weight: number, most: number) => {
     for (const row of wrapped({ text, perRow: Math.floor((WIDTH - 2 * EDGE) / (size * 0.56)), most })) {
-      parts.push(`<text x="${side}" y="${y}" font-size="${size}" font-weight="${weight}">${escaped(row)}</text>`)
-      y += Math.round(size * 1.25)
+      y += Math.round(size * 1.22)
+      parts.push(
+        `<text x="${side}" y="${y}" ${towards(row, label.isRightToLeft)} font-size="${size}" font-weight="${weight}">${escaped(row)}</text>`,
+      )
     }
   }
   say(label.fromTitle, 28, 400, 1)
   say(label.from, 44, 600, 2)
-  y += 14
+  y += 16
   say(label.toTitle, 28, 400, 1)
   say(label.to, 62, 700, 2)
-  y += 6
-  parts.push(`<path d="M${EDGE} ${y - 40}h${WIDTH - 2 * EDGE}" stroke="#000" stroke-width="4"/>`)
-  y += 22
-  for (const line of label.goods) if (y < 660) say(line, 36, 500, 2)
+  y += 32
+  parts.push(`<path d="M${EDGE} ${y}h${WIDTH - 2 * EDGE}" stroke="#000" stroke-width="4"/>`)
+  y += 16
+  for (const line of label.goods) if (y < 600) say(line, 36, 500, 2)
   parts.push(...drawnMarks(label.marks))
   parts.push(
     `<g transform="translate(${EDGE - 20} 800) scale(${SIDE / code.size})" shape-rendering="crispEdges" stroke="none"><path d="${code.d}"/></g>`,
-    `<text x="570" y="870" font-size="28" direction="${label.isRightToLeft ? 'rtl' : 'ltr'}" text-anchor="${label.isRightToLeft ? 'end' : 'start'}">${escaped(label.fingerprintTitle)}</text>`,
+    `<text x="570" y="870" font-size="28" direction="${direction}" text-anchor="${label.isRightToLeft ? 'end' : 'start'}">${escaped(label.fingerprintTitle)}</text>`,
     ...inGroups(label.fingerprint, 8).map(
       (group, place) =>
         `<text x="570" y="${930 + place * 52}" font-family="${MONO}" font-size="38" direction="ltr">${inGroups(group, 4).join(' ')}</text>`,
     ),
     `<text x="${WIDTH / 2}" y="1420" font-family="${MONO}" font-size="112" font-weight="700" text-anchor="middle" direction="ltr">${escaped(label.reference)}</text>`,
   )
-  const direction = label.isRightToLeft ? 'rtl' : 'ltr'
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="100mm" height="150mm" viewBox="0 0 ${WIDTH} 1500" font-family="Inter, Noto Sans Arabic, system-ui, sans-serif" fill="#000" direction="${direction}"><title>${escaped(label.reference)}</title><path fill="#fff" d="M0 0h${WIDTH}v1500H0z"/>${parts.join('')}</svg>\n`
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="100mm" height="150mm" viewBox="0 0 ${WIDTH} 1500" font-family="Inter, Noto Sans Arabic, system-ui, sans-serif" fill="#000"><title>${escaped(label.reference)}</title><path fill="#fff" d="M0 0h${WIDTH}v1500H0z"/>${parts.join('')}</svg>\n`
 }
 
 const MONO = 'JetBrains Mono, ui-monospace, monospace'
@@ -67,6 +70,12 @@ function drawnMarks(marks: LabelText['marks']): string[] {
     const x = EDGE + place * 130
     return `<g transform="translate(${x} 690) scale(${100 / 24})" fill="none" stroke="#000" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"><title>${escaped(title)}</title><path d="${MARK_PATHS[mark]}"/></g>`
   })
+}
+
+/** Each row runs the way its own first letter does, from the label's own side: a Latin name on an Arabic label keeps its commas where they are. */
+function towards(row: string, isRightToLeft: boolean): string {
+  const isRow = /^[^\p{L}]*\p{Script=Arabic}/u.test(row)
+  return `direction="${isRow ? 'rtl' : 'ltr'}" text-anchor="${isRow === isRightToLeft ? 'start' : 'end'}"`
 }
 
 /** `text` in rows of about `perRow` characters, broken between words, at most `most`; what is cut off ends in an ellipsis. */

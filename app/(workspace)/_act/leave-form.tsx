@@ -20,7 +20,10 @@ const none = () => 0
 export function LeaveForm({ props, kind }: { props: ActProps; kind: 'write-off' | 'distribute' }) {
   const { desk, reference, state, head } = props
   const { t, total } = useWords()
-  const { typed, seen, type, forget } = useTyped<Values>(props, { kind, initial: { counts: {}, more: NOTHING_MORE } })
+  const { typed, seen, type, forget, restart } = useTyped<Values>(props, {
+    kind,
+    initial: { counts: {}, more: NOTHING_MORE },
+  })
   const { counts, reason, more } = typed
   const goods = heldGoods(state, desk.party)
   const { lines, unread } = readGoods({ goods, counts, unlessTyped: none })
@@ -37,7 +40,7 @@ export function LeaveForm({ props, kind }: { props: ActProps; kind: 'write-off' 
       : { ...common, kind, body: { lines, reason: reason ?? 'damaged' } }
   return (
     <>
-      <Since props={props} seen={seen} />
+      <Since props={props} seen={seen} onRestart={restart} />
       <GoodsCounts goods={goods} counts={counts} unlessTyped={none} onType={next => type({ counts: next })} />
       {kind === 'write-off' && (
         <ReasonChoice

@@ -17,5 +17,10 @@ export function useTyped<Values extends object>(
     seen: kept.seen,
     type: (changes: Partial<Values>) => keep({ ...kept, values: { ...kept.values, ...changes } }),
     forget,
+    /** Begins the form anew, with what the page shows now. */
+    restart: () => {
+      keep({ seen: head, values: initial })
+      forget()
+    },
   }
 }

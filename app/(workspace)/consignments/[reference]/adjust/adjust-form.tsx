@@ -19,7 +19,7 @@ type Values = { readonly counted: Readonly<Record<string, Share>>; readonly more
 export function AdjustForm(props: ActProps) {
   const { desk, reference, state, head } = props
   const { t, count, number, packs } = useWords()
-  const { typed, seen, type, forget } = useTyped<Values>(props, {
+  const { typed, seen, type, forget, restart } = useTyped<Values>(props, {
     kind: 'adjust',
     initial: { counted: {}, more: NOTHING_MORE },
   })
@@ -30,7 +30,7 @@ export function AdjustForm(props: ActProps) {
   const isUnread = changes.includes(undefined)
   return (
     <>
-      <Since props={props} seen={seen} />
+      <Since props={props} seen={seen} onRestart={restart} />
       {goods.map((part, place) => {
         const { line, condition, held } = part
         const key = partKey({ line: line.id, condition })

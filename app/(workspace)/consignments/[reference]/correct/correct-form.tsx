@@ -30,7 +30,7 @@ export function CorrectForm({
   const { acting, actingHash } = entry
   const { t } = useWords()
   const id = useId()
-  const { typed, seen, type, forget } = useTyped<Values>(props, {
+  const { typed, seen, type, forget, restart } = useTyped<Values>(props, {
     kind: 'correct',
     of: actingHash,
     initial: { texts: {}, lots: {}, expiries: {}, at: '' },
@@ -63,7 +63,7 @@ export function CorrectForm({
   )
   return (
     <>
-      <Since props={props} seen={seen} />
+      <Since props={props} seen={seen} onRestart={restart} />
       <p>{t('act.correct.means')}</p>
       <section className="sheet grid gap-4 p-4">
         {replaceableFields(acting).map(field => {

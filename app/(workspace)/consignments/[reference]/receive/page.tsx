@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { ActPage } from '@/app/(workspace)/_act/act-page.tsx'
 import { AnswerChoice } from '@/app/(workspace)/_act/answer-choice.tsx'
@@ -7,6 +8,7 @@ import { goodsSaid } from '@/app/(workspace)/_act/goods-said.ts'
 import { Name } from '@/app/(workspace)/_act/name.tsx'
 import { type ActPageProps, openAct } from '@/app/(workspace)/_act/open-act.ts'
 import { openingsFor } from '@/lib/data/private-openings.ts'
+import { paths } from '@/lib/paths.ts'
 import { ReceiveForm } from './receive-form.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,6 +22,9 @@ export default async function ReceivePage(given: ActPageProps) {
   const answer = answerOf(opened)
   if (answer.kind === 'choose') return <AnswerChoice opened={opened} releases={answer.releases} />
   const { release } = answer
+  // The address says what is answered, so that the form is still about it when it has been answered meanwhile.
+  if (release && opened.of === undefined)
+    redirect(paths.act(opened.reference, 'receive', opened.as, { release: release.hash }))
   if (!release) {
     return (
       <ActPage opened={opened} title={t('act.do.receive')} refusal={answer.refusal}>

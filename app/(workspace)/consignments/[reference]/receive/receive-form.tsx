@@ -21,7 +21,7 @@ export function ReceiveForm({ props, release }: { props: ActProps; release: Rele
   const { desk, reference, state, head, as } = props
   const { t, total } = useWords()
   const claim = useClaim(desk, release)
-  const { typed, seen, type, forget } = useTyped<Values>(props, {
+  const { typed, seen, type, forget, restart } = useTyped<Values>(props, {
     kind: 'receive',
     of: release.hash,
     initial: { receipt: EMPTY_RECEIPT, more: NOTHING_MORE },
@@ -55,7 +55,7 @@ export function ReceiveForm({ props, release }: { props: ActProps; release: Rele
       : t('act.receive.problem.others')
   return (
     <>
-      <Since props={props} seen={seen} />
+      <Since props={props} seen={seen} onRestart={restart} />
       <ClaimSays state={claim.state} />
       {sums.map(sum => {
         const key = partKey(sum.released)

@@ -16,11 +16,14 @@ type Values = { readonly consignee?: string; readonly reason?: Reason; readonly 
 export function RedirectForm(props: ActProps) {
   const { reference, state, head, parties } = props
   const { t } = useWords()
-  const { typed, seen, type, forget } = useTyped<Values>(props, { kind: 'redirect', initial: { more: NOTHING_MORE } })
+  const { typed, seen, type, forget, restart } = useTyped<Values>(props, {
+    kind: 'redirect',
+    initial: { more: NOTHING_MORE },
+  })
   const { consignee, reason, more } = typed
   return (
     <>
-      <Since props={props} seen={seen} />
+      <Since props={props} seen={seen} onRestart={restart} />
       <PartyPicker
         legend={t('act.redirect.to')}
         parties={parties}

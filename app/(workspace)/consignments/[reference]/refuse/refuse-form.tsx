@@ -18,7 +18,7 @@ export function RefuseForm({ props, release, goods }: { props: ActProps; release
   const { desk, reference, head } = props
   const { t } = useWords()
   const claim = useClaim(desk, release)
-  const { typed, seen, type, forget } = useTyped<Values>(props, {
+  const { typed, seen, type, forget, restart } = useTyped<Values>(props, {
     kind: 'refuse',
     of: release.hash,
     initial: { more: NOTHING_MORE },
@@ -28,7 +28,7 @@ export function RefuseForm({ props, release, goods }: { props: ActProps; release
   const body = reason && isClaimed ? { release: release.hash, reason, ...claim.placeholder } : undefined
   return (
     <>
-      <Since props={props} seen={seen} />
+      <Since props={props} seen={seen} onRestart={restart} />
       <ClaimSays state={claim.state} />
       <ReasonChoice
         legend={t('act.refuse.why')}

@@ -33,7 +33,7 @@ const NO_CLAIM = '0'.repeat(64)
 export function ReleaseForm(props: ActProps) {
   const { desk, reference, state, head, parties, as } = props
   const { t, total } = useWords()
-  const { typed, seen, type, forget } = useTyped<Values>(props, { kind: 'release', initial: EMPTY })
+  const { typed, seen, type, forget, restart } = useTyped<Values>(props, { kind: 'release', initial: EMPTY })
   const { way, party, via, named, counts, more } = typed
   const claim = useRef<{ seed: string; publicKey: string }>(undefined)
   const goods = heldGoods(state, desk.party)
@@ -84,7 +84,7 @@ export function ReleaseForm(props: ActProps) {
 
   return (
     <>
-      <Since props={props} seen={seen} />
+      <Since props={props} seen={seen} onRestart={restart} />
       <GoodsCounts goods={goods} counts={counts} unlessTyped={allThatIsSound} onType={next => type({ counts: next })} />
       <Choice
         name="way"

@@ -19,7 +19,7 @@ type Values = { readonly settled: Readonly<Record<string, Settled>>; readonly mo
 export function SettleForm({ props, handoff }: { props: ActProps; handoff: Release }) {
   const { reference, state, head, parties } = props
   const { t, count, total } = useWords()
-  const { typed, seen, type, forget } = useTyped<Values>(props, {
+  const { typed, seen, type, forget, restart } = useTyped<Values>(props, {
     kind: 'settle',
     of: handoff.hash,
     initial: { settled: {}, more: NOTHING_MORE },
@@ -42,7 +42,7 @@ export function SettleForm({ props, handoff }: { props: ActProps; handoff: Relea
         })
   return (
     <>
-      <Since props={props} seen={seen} />
+      <Since props={props} seen={seen} onRestart={restart} />
       {handoff.missing.map(({ line: id, condition, quantity }) => {
         const line = state.lines.find(each => each.id === id)
         if (!line) return null

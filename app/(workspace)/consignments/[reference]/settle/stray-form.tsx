@@ -14,7 +14,7 @@ type Values = { readonly reason?: (typeof REASONS)[number]; readonly more: More 
 export function StrayForm({ props, event, reason: why }: { props: ActProps; event: string; reason: string }) {
   const { reference, head } = props
   const { t } = useWords()
-  const { typed, seen, type, forget } = useTyped<Values>(props, {
+  const { typed, seen, type, forget, restart } = useTyped<Values>(props, {
     kind: 'settle',
     of: event,
     initial: { more: NOTHING_MORE },
@@ -22,7 +22,7 @@ export function StrayForm({ props, event, reason: why }: { props: ActProps; even
   const { reason, more } = typed
   return (
     <>
-      <Since props={props} seen={seen} />
+      <Since props={props} seen={seen} onRestart={restart} />
       <p className="notice">{t('act.stray.because', { reason: why })}</p>
       <p>{t('act.stray.means')}</p>
       <ReasonChoice

@@ -12,14 +12,14 @@ type Values = { readonly more: More }
 export function WithdrawForm({ props, release, goods }: { props: ActProps; release: Release; goods: string }) {
   const { reference, head } = props
   const { t } = useWords()
-  const { typed, seen, type, forget } = useTyped<Values>(props, {
+  const { typed, seen, type, forget, restart } = useTyped<Values>(props, {
     kind: 'withdraw',
     of: release.hash,
     initial: { more: NOTHING_MORE },
   })
   return (
     <>
-      <Since props={props} seen={seen} />
+      <Since props={props} seen={seen} onRestart={restart} />
       <p>{t('act.withdraw.means')}</p>
       <MoreFields kind="withdraw" more={typed.more} onType={more => type({ more })} />
       <SignFoot

@@ -4,12 +4,13 @@ import type { DeskProps } from '@/lib/device/desk.ts'
 import type { Kept } from '@/lib/device/store.ts'
 import { KeyNewsNotice } from './key-news.tsx'
 import { OutboxEntry } from './outbox-entry.tsx'
-import { useOnline, useOutbox } from './use-outbox.ts'
+import { useFreshPage, useOnline, useOutbox } from './use-outbox.ts'
 
 /** Always in sight and calm: one line, which opens to what was signed; what went wrong stands below it in full. */
 export function OutboxLine({ desk }: { desk: DeskProps }) {
   const t = useTranslations()
   const outbox = useOutbox(desk)
+  useFreshPage(outbox)
   const isOnline = useOnline()
   const entries = outbox === 'no-storage' ? [] : (outbox ?? [])
   const wrong = entries.filter(isWrong)

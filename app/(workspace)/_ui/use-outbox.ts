@@ -1,10 +1,11 @@
 'use client'
-import { useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { DeskProps } from '@/lib/device/desk.ts'
 import { type KeyNews, markSeen, newsAt } from '@/lib/device/known-keys.ts'
 import { readOutbox, tendOutbox } from '@/lib/device/outbox.ts'
 import { type Kept, openStore } from '@/lib/device/store.ts'
 import { watchOutbox } from '@/lib/device/tabs.ts'
+import { useRefresh } from './use-refresh.ts'
 
 /** What waits on this device, and sends it while a page is open. Undefined until it was read; 'no-storage' where this browser keeps nothing. */
 export function useOutbox({ origin, vkey }: DeskProps): readonly Kept[] | 'no-storage' | undefined {
@@ -25,6 +26,19 @@ export function useOutbox({ origin, vkey }: DeskProps): readonly Kept[] | 'no-st
     }
   }, [origin, vkey])
   return entries
+}
+
+/** Renders the page anew once something that waited was recorded or refused: the page may speak of it. */
+export function useFreshPage(entries: readonly Kept[] | 'no-storage' | undefined): void {
+  const refresh = useRefresh()
+  const waited = useRef<readonly string[]>([])
+  useEffect(() => {
+    if (entries === undefined || entries === 'no-storage') return
+    const waiting = entries.filter(entry => entry.state === 'kept').map(entry => entry.hash)
+    const isAnySettled = waited.current.some(hash => !waiting.includes(hash))
+    waited.current = waiting
+    if (isAnySettled) void refresh()
+  }, [entries, refresh])
 }
 
 function watchNetwork(onChange: () => void): () => void {

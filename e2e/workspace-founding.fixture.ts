@@ -50,7 +50,7 @@ export async function founding(stage: Stage): Promise<void> {
       await page.locator('[name=email]').fill(ADA.email)
       await page.locator('[name=password]').fill(ADA.password)
       await page.locator('[name=password]').press('Enter')
-      await page.waitForURL('**/recover')
+      await page.waitForURL(url => url.pathname === '/recover')
       await see(page, 'recover')
       const typed = page.getByLabel(t('firstRun.recover.label'))
       await typed.fill(paper.slice(4))

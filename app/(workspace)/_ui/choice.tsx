@@ -29,7 +29,7 @@ export function Choice<Value extends string>(props: {
                 ? { checked: value === option.value, onChange: () => onChoose(option.value) }
                 : { defaultChecked: value === option.value })}
             />
-            {option.label}
+            <span className="first-letter:uppercase">{option.label}</span>
           </label>
         ))}
       </div>

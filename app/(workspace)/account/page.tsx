@@ -32,7 +32,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
     <WorkspaceFrame actor={actor} room="account">
       <PageHead title={t('account.own.title')} lead={t('account.own.lead')} />
       {said && (
-        <p className="notice" role="status">
+        <p className="notice done" role="status">
           {t(`account.own.changed.${said}`)}
         </p>
       )}

@@ -15,7 +15,7 @@ export async function SearchForm({ filters, as }: { filters: Filters; as: string
       <label htmlFor="query" className="sr-only">
         {t('consignments.search')}
       </label>
-      <div className="min-w-0 flex-1 basis-60">
+      <div className="min-w-0 flex-1 basis-40">
         <input
           id="query"
           name="query"

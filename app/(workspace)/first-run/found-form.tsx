@@ -119,7 +119,7 @@ export function FoundForm(props: { origin: string; isOriginFixed: boolean; onBeg
           value: code,
           onChange: event => setCode(event.target.value),
           dir: 'ltr',
-          className: 'input code uppercase tracking-wider',
+          className: 'input code uppercase min-[30rem]:tracking-wider',
           placeholder: '00000-00000-00000-00000',
           autoComplete: 'off',
           spellCheck: false,

@@ -15,9 +15,9 @@ export async function OpenInvitations({ as, invitations }: { as: string; invitat
         {invitations.map(({ id, note, role, invitedBy, expiresAt }) => (
           <li
             key={id}
-            className="grid grid-cols-[1fr_auto] items-center gap-x-4 gap-y-1 border-rule border-t py-3 first:border-t-0"
+            className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-rule border-t py-3 first:border-t-0"
           >
-            <div className="min-w-0">
+            <div className="min-w-0 flex-1 basis-56">
               <p>
                 <bdi className="font-semibold">{note || t('account.members.noNote')}</bdi>{' '}
                 <span className="text-ink-2">{t(`account.roles.${role}`)}</span>

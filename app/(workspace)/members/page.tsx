@@ -38,7 +38,7 @@ export default async function MembersPage({ searchParams }: { searchParams: Sear
         lead={t('account.members.lead')}
       />
       {said && (
-        <p className="notice" role="status">
+        <p className="notice done" role="status">
           {t(`account.members.changed.${said}`)}
         </p>
       )}

@@ -33,7 +33,9 @@ export default async function PartiesPage({ searchParams }: { searchParams: Sear
           <thead>
             <tr>
               <th scope="col">{t('parties.name')}</th>
-              <th scope="col">{t('parties.reference')}</th>
+              <th scope="col" className="max-[40rem]:hidden">
+                {t('parties.reference')}
+              </th>
               <th scope="col" className="max-[40rem]:hidden">
                 {t('parties.type')}
               </th>
@@ -53,8 +55,13 @@ export default async function PartiesPage({ searchParams }: { searchParams: Sear
                   {party.reference === actor.party.party && (
                     <span className="ms-2 text-ink-2 text-note">{t('parties.yours')}</span>
                   )}
+                  <p className="text-ink-2 text-note min-[40rem]:hidden">
+                    <bdi dir="ltr" className="code whitespace-nowrap">
+                      {formatReference(party.reference)}
+                    </bdi>
+                  </p>
                 </td>
-                <td>
+                <td className="max-[40rem]:hidden">
                   <bdi dir="ltr" className="code whitespace-nowrap">
                     {formatReference(party.reference)}
                   </bdi>

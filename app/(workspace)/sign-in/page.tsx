@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { person } from '@/lib/auth/actor.ts'
 import { nextPath } from '@/lib/auth/next-path.ts'
+import { demoParties } from '@/lib/data/demo-keys.ts'
 import { paths } from '@/lib/paths.ts'
 import { ActionForm } from '../_forms/action-form.tsx'
 import { Aside, Door } from '../_forms/door.tsx'
@@ -16,7 +17,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage({ searchParams }: { searchParams: SearchParams }) {
-  const [t, who, asked] = await Promise.all([getTranslations(), person(), queryOf(searchParams, 'next')])
+  const [t, who, asked, demo] = await Promise.all([
+    getTranslations(),
+    person(),
+    queryOf(searchParams, 'next'),
+    demoParties(),
+  ])
   const next = nextPath(asked)
   return (
     <Door title={t('account.signIn.title')} lead={t('account.signIn.lead')}>
@@ -38,7 +44,8 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
             { name: 'password', label: t('account.password'), type: 'password', autoComplete: 'current-password' },
           ]}
           submit={t('account.signIn.submit')}
-          isPrimary
+          // In a demonstration the way in is the one above.
+          isPrimary={demo.length === 0}
         />
       </ClientWords>
       <Aside title={t('account.signIn.no')}>{t('account.signIn.noText')}</Aside>

@@ -33,7 +33,7 @@ export function Ticket(props: TicketProps) {
         </p>
       </div>
       <Goods {...props} />
-      <dl className="facts grid-cols-1 min-[30rem]:grid-cols-2">
+      <dl className="facts grid-cols-1 empty:hidden min-[30rem]:grid-cols-2">
         {['via', 'vehicle', 'waybill', 'remark']
           .filter(field => fields[field] !== undefined)
           .map(field => (

@@ -10,7 +10,9 @@ export type Peopled = Founded & {
   readonly log: Log
 }
 
-/** A browser of its own for one person, signed in; no device key yet. */
+const opened = new Set<BrowserContext>()
+
+/** A browser of its own for one person, signed in; no device key yet. It is closed with the test. */
 export async function personAt(
   browser: Browser,
   { url }: Pick<Founded, 'url'>,
@@ -18,6 +20,7 @@ export async function personAt(
   options: BrowserContextOptions = {},
 ): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL: url, ...options })
+  opened.add(context)
   const cookie = await signInAs(url, who)
   await context.addCookies(
     cookie.split('; ').map(pair => {
@@ -32,7 +35,16 @@ export async function personAt(
  * `founded`: one production server a worker, for stories that change only what they themselves make. `peopled`: the same with accounts.
  * `own`: a peopled server of the test's own.
  */
-export const test = base.extend<{ own: Peopled }, { founded: Founded; peopled: Peopled }>({
+export const test = base.extend<{ own: Peopled; closing: undefined }, { founded: Founded; peopled: Peopled }>({
+  closing: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for it
+    async ({}, use) => {
+      await use(undefined)
+      for (const context of opened) await context.close()
+      opened.clear()
+    },
+    { auto: true },
+  ],
   founded: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for it
     async ({}, use) => {

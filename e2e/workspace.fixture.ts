@@ -21,7 +21,7 @@ export function wordsOf(locale: Locale): Words {
       .split('.')
       .reduce<unknown>((branch, step) => (branch as Record<string, unknown>)?.[step], messages)
     if (typeof found !== 'string' || found.includes(', plural')) throw new Error(`${name} is no plain message`)
-    return found.replace(/\{(\w+)\}/g, (_, place: string) => String(values[place] ?? ''))
+    return found.replace(/\{(\w+)(?:, number)?\}/g, (_, place: string) => String(values[place] ?? ''))
   }
 }
 

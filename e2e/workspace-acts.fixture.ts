@@ -113,14 +113,14 @@ async function ofTheTakers({ played, see, t }: Stage, page: Page): Promise<void>
   await see(page, 'receive-more')
   await page.goto(`${waiting}/refuse?${carrier}`)
   await see(page, 'refuse')
+  await page.goto(`${waiting}/redirect?${carrier}`)
+  await see(page, 'act-not-yours')
   const hospital = await enterAs(page, 'Valley District Hospital')
   const held = `/consignments/${played.reference('partLoad')}`
   for (const kind of ['distribute', 'write-off', 'adjust', 'release'] as const) {
     await page.goto(`${held}/${kind}?${hospital}`)
     await see(page, `${kind}-hospital`)
   }
-  await page.goto(`${held}/redirect?${hospital}`)
-  await see(page, 'act-not-yours')
   await page.goto(`${held}/adjust?${hospital}`)
   await page.getByRole('main').getByRole('textbox').first().fill('470')
   await more(page)

@@ -57,7 +57,7 @@ export function Stepper({ label, value, onType, most, packSize, hint, isSmall }:
         <div className="mt-2 flex flex-wrap items-center justify-between gap-2 text-ink-2 text-note">
           <p id={`${id}-hint`}>{hint}</p>
           {isPacked && (
-            <div className="flex gap-2">
+            <div className="ms-auto flex gap-2">
               {button(-packSize, t('act.packFewer'), true)}
               {button(packSize, t('act.packMore'), true)}
             </div>

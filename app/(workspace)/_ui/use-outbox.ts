@@ -31,13 +31,16 @@ export function useOutbox({ origin, vkey }: DeskProps): readonly Kept[] | 'no-st
 /** Renders the page anew once something that waited was recorded or refused: the page may speak of it. */
 export function useFreshPage(entries: readonly Kept[] | 'no-storage' | undefined): void {
   const refresh = useRefresh()
-  const waited = useRef<readonly string[]>([])
+  const waited = useRef<readonly string[]>(undefined)
   useEffect(() => {
     if (entries === undefined || entries === 'no-storage') return
     const waiting = entries.filter(entry => entry.state === 'kept').map(entry => entry.hash)
-    const isAnySettled = waited.current.some(hash => !waiting.includes(hash))
+    // At first: what the page before this one sent while the server was rendering this one.
+    const isNews = waited.current
+      ? waited.current.some(hash => !waiting.includes(hash))
+      : entries.some(({ recorded }) => recorded !== undefined && recorded.at >= performance.timeOrigin)
     waited.current = waiting
-    if (isAnySettled) void refresh()
+    if (isNews) void refresh()
   }, [entries, refresh])
 }
 

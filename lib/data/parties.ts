@@ -25,9 +25,24 @@ export async function partiesNamed(references: readonly string[], on?: Log): Pro
 export async function partyDirectory(on?: Log): Promise<readonly NamedParty[]> {
   const log = on ?? (await database())
   const parties = await withNames(log, await log.prisma.party.findMany())
-  return parties
-    .map(party => (party.isPublic || party.type === 'organisation' ? party : { ...party, name: party.reference }))
-    .sort((a, b) => a.name.localeCompare(b.name))
+  return parties.map(asListed).sort((a, b) => a.name.localeCompare(b.name))
+}
+
+/**
+ * The parties of a consignment (`standing`), and `party` itself, as the members of `party` may read them: by name where it takes part, else as they
+ * stand in the directory.
+ */
+export async function partiesTakingPart(
+  { standing, party }: { standing: ReadonlySet<string>; party: string },
+  on?: Log,
+): Promise<readonly NamedParty[]> {
+  const named = [...(await partiesNamed([...standing, party], on)).values()]
+  return standing.has(party) ? named : named.map(each => (each.reference === party ? each : asListed(each)))
+}
+
+/** A person whose name is withheld is a reference to whoever has nothing to do with them. */
+function asListed(party: NamedParty): NamedParty {
+  return party.isPublic || party.type === 'organisation' ? party : { ...party, name: party.reference }
 }
 
 /** A party with what the log says of it. `name` is for those who deal with it: {@link publicView} before anyone else reads it. */

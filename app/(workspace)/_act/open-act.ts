@@ -5,7 +5,7 @@ import { parseReference } from '@/lib/core/custody/reference.ts'
 import type { Refusal } from '@/lib/core/custody/refusals.ts'
 import type { ConsignmentState } from '@/lib/core/custody/state.ts'
 import { actingOn } from '@/lib/data/acting.ts'
-import { type NamedParty, partiesNamed, partyDirectory } from '@/lib/data/parties.ts'
+import { type NamedParty, partiesTakingPart, partyDirectory } from '@/lib/data/parties.ts'
 import type { DeskProps } from '@/lib/device/desk.ts'
 import { paths } from '@/lib/paths.ts'
 import { deskOf } from '../_ui/desk.ts'
@@ -57,7 +57,8 @@ export async function openAct(
     const verdict = mayAct({ state, kind: each, party })
     return verdict.ok ? undefined : verdict.code
   }
-  const parties = names === 'everyone' ? await partyDirectory() : await namesIn(state, party)
+  const parties =
+    names === 'everyone' ? await partyDirectory() : await partiesTakingPart({ standing: state.standing, party })
   return {
     actor,
     as,
@@ -72,9 +73,4 @@ export async function openAct(
     maySign: actorMay(actor, 'request-key'),
     possible: FORMS.filter(each => refusalOf(each) === undefined),
   }
-}
-
-/** Everyone that the record names, the actor's own party among them. */
-async function namesIn(state: ConsignmentState, party: string): Promise<readonly NamedParty[]> {
-  return [...(await partiesNamed([...state.standing, party])).values()]
 }

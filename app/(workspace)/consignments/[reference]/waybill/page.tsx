@@ -9,7 +9,7 @@ import { PageHead } from '@/app/(workspace)/_ui/page-head.tsx'
 import { asOf, queryOf, requireActor } from '@/app/(workspace)/_ui/require-actor.ts'
 import { formatReference, parseReference } from '@/lib/core/custody/reference.ts'
 import { actingOn } from '@/lib/data/acting.ts'
-import { partiesNamed } from '@/lib/data/parties.ts'
+import { partiesTakingPart } from '@/lib/data/parties.ts'
 import { openingsFor } from '@/lib/data/private-openings.ts'
 import { env } from '@/lib/env.ts'
 import { paths } from '@/lib/paths.ts'
@@ -34,15 +34,14 @@ export default async function WaybillPage({ params, searchParams }: ActPageProps
   const release = acting?.state.releases.findLast(each => each.hash === hash)
   if (!acting || !release) notFound()
   const { state } = acting
-  const [t, locale, said, names, openings] = await Promise.all([
+  const [t, locale, said, parties, openings] = await Promise.all([
     getTranslations(),
     getLocale(),
     goodsSaid(state),
-    partiesNamed([...state.standing]),
+    partiesTakingPart({ standing: state.standing, party }),
     openingsFor({ reference, party }),
   ])
   const isOpenTo = 'claim' in release.to
-  const parties = [...names.values()]
   const withdraw = paths.act(reference, 'withdraw', as, { release: hash })
   return (
     <WorkspaceFrame actor={actor} room="consignments">

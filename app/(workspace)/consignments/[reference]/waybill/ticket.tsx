@@ -48,7 +48,9 @@ export function Ticket(props: TicketProps) {
       <div className="stubs">
         <div className="stub grid content-start gap-1">
           <small>{t('act.waybill.gave')}</small>
-          <Name parties={parties} reference={release.giver} />
+          <p>
+            <Name parties={parties} reference={release.giver} />
+          </p>
           {entry && (
             <p className="text-note">
               {t('act.waybill.signedAt', { when: formatDateTime(locale, clockOf(entry.acting.at)) })}
@@ -58,7 +60,7 @@ export function Ticket(props: TicketProps) {
         </div>
         <div className="stub grid content-start gap-1">
           <small>{t('act.waybill.took')}</small>
-          {'party' in to ? <Name parties={parties} reference={to.party} /> : <p>{t('act.waybill.whoever')}</p>}
+          <p>{'party' in to ? <Name parties={parties} reference={to.party} /> : t('act.waybill.whoever')}</p>
           <p className="text-note">{t(`act.waybill.status.${release.status}`)}</p>
           <Lines t={t} />
         </div>

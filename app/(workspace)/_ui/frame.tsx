@@ -101,8 +101,8 @@ export async function WorkspaceFrame({ actor, room, children }: FrameProps) {
       </header>
       <div className="work-body">
         <OutboxBar actor={actor} />
-        <Notices actor={actor} readOnly={log?.readOnly} />
         <main id="content" className="grid min-w-0 flex-1 content-start gap-4">
+          <Notices actor={actor} readOnly={log?.readOnly} />
           {children}
         </main>
       </div>

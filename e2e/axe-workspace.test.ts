@@ -15,6 +15,9 @@ const test = base.extend<object, { played: Played }>({
   ],
 })
 
+// Shared out between the workers: each has a server of its own.
+test.describe.configure({ mode: 'parallel' })
+
 for (const locale of ['en', 'ar'] as const) {
   for (const [name, walk] of Object.entries(WORKSPACE_PAGES)) {
     test(`${name}: nothing in the way of anyone (${locale})`, async ({ browser, played }) => {

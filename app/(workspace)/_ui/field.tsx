@@ -14,7 +14,7 @@ export function fieldAria({ id, hint, error }: Said) {
  */
 export function Field({ id, label, hint, error, children }: Said & { label: ReactNode; children: ReactNode }) {
   return (
-    <div className="grid min-w-0 gap-1.5">
+    <div className="grid min-w-0 content-start gap-1.5">
       <label htmlFor={id} className="font-semibold">
         {label}
       </label>

@@ -57,8 +57,10 @@ export async function openAct(
     const verdict = mayAct({ state, kind: each, party })
     return verdict.ok ? undefined : verdict.code
   }
+  const here = await partiesTakingPart({ standing: state.standing, party })
+  const byReference = new Map(here.map(each => [each.reference, each]))
   const parties =
-    names === 'everyone' ? await partyDirectory() : await partiesTakingPart({ standing: state.standing, party })
+    names === 'everyone' ? (await partyDirectory()).map(each => byReference.get(each.reference) ?? each) : here
   return {
     actor,
     as,

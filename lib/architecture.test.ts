@@ -51,7 +51,7 @@ test('no test is skipped, singled out or expected to fail', () => {
 })
 
 test('only the tests in e2e open a browser', () => {
-  const opens = /\(\{[^}]*\b(?:page|browser|context)\b[^}]*\}|\bchromium\.launch/
+  const opens = /async \(\{[^}]*\b(?:page|browser|context)\b[^}]*\}|\bchromium\.launch/
   expect(tests.filter(path => !path.startsWith('e2e/') && opens.test(read(path)))).toEqual([])
   expect(tests.filter(path => !/^(?:lib\/|e2e\/[^/]+$)/.test(path))).toEqual([])
 })

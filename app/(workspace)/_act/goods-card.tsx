@@ -21,7 +21,7 @@ export function GoodsCard({
 }) {
   const { t, marks } = useWords()
   return (
-    <section className="sheet grid gap-3 p-4" aria-label={line.item}>
+    <section className="sheet grid gap-3 p-4">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
         <div className="min-w-0">
           <h2>

@@ -68,11 +68,13 @@ export function OutboxLine({ desk }: { desk: DeskProps }) {
         </details>
       )}
       {wrong.length > 0 && (
-        <ul className="notice loud grid gap-3" role="alert">
-          {wrong.map(entry => (
-            <OutboxEntry key={entry.hash} entry={entry} />
-          ))}
-        </ul>
+        <div className="notice loud" role="alert">
+          <ul className="grid gap-3">
+            {wrong.map(entry => (
+              <OutboxEntry key={entry.hash} entry={entry} />
+            ))}
+          </ul>
+        </div>
       )}
       <KeyNewsNotice desk={desk} />
     </section>

@@ -1,4 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
+import type { DraftLine } from '@/lib/core/custody/draft.ts'
+import { UNITS } from '@/lib/core/custody/quantity.ts'
 import { formatReference } from '@/lib/core/custody/reference.ts'
 import type { Draft } from '@/lib/data/drafts.ts'
 import { formatNumber } from '@/lib/format/number.ts'
@@ -12,6 +14,11 @@ const MOST = 50
 /** Labels that may be on parcels already, and nothing signed yet. */
 export async function Drafts({ drafts, as, now, mayDraft }: Props) {
   const [t, locale] = await Promise.all([getTranslations(), getLocale()])
+  // As typed, where it is no count of a unit that everyone knows.
+  const amount = ({ quantity, unit }: DraftLine) =>
+    UNITS.some(each => each === unit) && /^[1-9]\d{0,11}$/.test(quantity)
+      ? t(`units.${unit}`, { count: Number(quantity) })
+      : `${quantity} ${unit}`.trim()
   return (
     <section className="sheet panel" aria-labelledby="drafts">
       <h2 id="drafts" className="flex items-baseline gap-2">
@@ -28,7 +35,7 @@ export async function Drafts({ drafts, as, now, mayDraft }: Props) {
                 <a href={page} className="font-semibold">
                   {first ? <bdi>{first.item}</bdi> : t('today.drafts.nameless')}
                 </a>{' '}
-                {first && <bdi>{`${first.quantity} ${first.unit}`.trim()}</bdi>}
+                {first && <bdi>{amount(first)}</bdi>}
                 {more.length > 0 && ` ${t('home.more', { count: more.length })}`}
                 <p className="text-ink-2 text-note">
                   <bdi dir="ltr" className="code whitespace-nowrap">

@@ -28,18 +28,24 @@ export function useOutbox({ origin, vkey }: DeskProps): readonly Kept[] | 'no-st
   return entries
 }
 
-/** Renders the page anew once something that waited was recorded or refused: the page may speak of it. */
+/**
+ * Renders the page anew once something that waited was recorded or refused: the page may speak of it. What a form of this page is sending right now
+ * is that form's own to follow.
+ */
 export function useFreshPage(entries: readonly Kept[] | 'no-storage' | undefined): void {
   const refresh = useRefresh()
   const waited = useRef<readonly string[]>(undefined)
   useEffect(() => {
     if (entries === undefined || entries === 'no-storage') return
-    const waiting = entries.filter(entry => entry.state === 'kept').map(entry => entry.hash)
+    const before = waited.current
+    const kept = entries.filter(({ state }) => state === 'kept')
+    waited.current = kept
+      .filter(({ hash, form }) => before === undefined || before.includes(hash) || form.until === 0)
+      .map(({ hash }) => hash)
     // At first: what the page before this one sent while the server was rendering this one.
-    const isNews = waited.current
-      ? waited.current.some(hash => !waiting.includes(hash))
+    const isNews = before
+      ? before.some(hash => !kept.some(each => each.hash === hash))
       : entries.some(({ recorded }) => recorded !== undefined && recorded.at >= performance.timeOrigin)
-    waited.current = waiting
     if (isNews) void refresh()
   }, [entries, refresh])
 }

@@ -2,6 +2,9 @@
 import { useRouter } from 'next/navigation'
 import { useCallback } from 'react'
 
+// Of this page: it is about to go elsewhere, so that nobody renders it anew on the way out.
+let isLeaving = false
+
 /**
  * Renders the page anew, or goes to `next`; typed values stay. Asks first whether the server would still show this page: where the session has
  * ended it would lead to signing in before anyone has read that the act was recorded. False then, and nothing happens.
@@ -10,14 +13,23 @@ export function useRefresh(): (next?: string) => Promise<boolean> {
   const router = useRouter()
   return useCallback(
     async next => {
+      if (next !== undefined) isLeaving = true
       const answer = await fetch(location.href, { method: 'HEAD', redirect: 'manual', cache: 'no-store' }).catch(
         () => undefined,
       )
-      if (answer?.type === 'opaqueredirect') return false
-      if (next === undefined) router.refresh()
-      else if (answer) location.assign(next)
-      return true
+      const isSignedOut = answer?.type === 'opaqueredirect'
+      if (next !== undefined) {
+        isLeaving = answer !== undefined && !isSignedOut
+        if (isLeaving) leave(next)
+      } else if (!isSignedOut && !isLeaving) router.refresh()
+      return !isSignedOut
     },
     [router],
   )
+}
+
+function leave(next: string): void {
+  // Who comes back by the browser's own button finds the page as it was left.
+  window.addEventListener('pagehide', () => void (isLeaving = false), { once: true })
+  location.assign(next)
 }

@@ -111,7 +111,7 @@ export async function signWith(page: Page, label: string, id: string): Promise<v
   const button = page.getByRole('button', { name: label }).last()
   await expect(button).toBeEnabled()
   await button.click()
-  await page.waitForURL(url => url.pathname === `/consignments/${id}`)
+  await expect(page).toHaveURL(url => url.pathname === `/consignments/${id}`, { timeout: 30_000 })
 }
 
 /** Taps the chip of a choice: its radio is only there for keyboards and screen readers. */

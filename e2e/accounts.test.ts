@@ -53,7 +53,7 @@ for (const scripts of [true, false]) {
     await members.goto('/members')
     const note = `for ${randomUUID()}`
     await members.getByLabel('For whom').fill(note)
-    await members.getByRole('group', { name: 'The link is good for' }).getByText('1 day', { exact: true }).click()
+    await members.getByRole('radio', { name: '1 day', exact: true }).check()
     await members.getByRole('button', { name: 'Make the invitation link' }).click()
     const link = await members.getByRole('main').getByRole('status').getByText('/join/').innerText()
     const open = members

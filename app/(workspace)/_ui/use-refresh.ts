@@ -30,6 +30,9 @@ export function useRefresh(): (next?: string) => Promise<boolean> {
 
 function leave(next: string): void {
   // Who comes back by the browser's own button finds the page as it was left.
-  window.addEventListener('pagehide', () => void (isLeaving = false), { once: true })
+  const stay = () => {
+    isLeaving = false
+  }
+  window.addEventListener('pagehide', stay, { once: true })
   location.assign(next)
 }

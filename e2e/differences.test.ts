@@ -3,7 +3,7 @@ import { NAMES } from './founded.fixture.ts'
 import { test } from './people.fixture.ts'
 import { untilChecked, verdict } from './report.fixture.ts'
 import { untilSealed } from './server.fixture.ts'
-import { choose, deskOf, handOver, MASKS, packedFor, signWith } from './workspace.fixture.ts'
+import { choose, deskOf, handOver, MASKS, packedFor, rowOf, signWith } from './workspace.fixture.ts'
 
 test('received with a shortage and damage: nothing can be signed before all is accounted for, and the giver settles', async ({
   browser,
@@ -29,9 +29,9 @@ test('received with a shortage and damage: nothing can be signed before all is a
   await signWith(hana, 'Sign for 296 boxes, of them damaged: 2 boxes', id)
 
   await amal.goto('/today')
-  const differences = amal.getByRole('region', { name: 'Differences to settle' })
-  await expect(differences).toContainText('4 boxes')
-  await differences.getByRole('link', { name: 'Settle' }).first().click()
+  const difference = rowOf(amal, { id, list: 'Differences to settle' })
+  await expect(difference).toContainText('4 boxes')
+  await difference.getByRole('link', { name: 'Settle' }).click()
   await amal.getByRole('textbox', { name: `Found: ${MASKS}` }).fill('1')
   await amal.getByRole('textbox', { name: `Lost: ${MASKS}` }).fill('4')
   await expect(amal.getByText('1 more than is missing.')).toBeVisible()

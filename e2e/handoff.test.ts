@@ -3,7 +3,7 @@ import { NAMES } from './founded.fixture.ts'
 import { personAt, test } from './people.fixture.ts'
 import { untilChecked, verdict } from './report.fixture.ts'
 import { untilSealed } from './server.fixture.ts'
-import { deskOf, handOver, MASKS, packedFor, signWith } from './workspace.fixture.ts'
+import { deskOf, handOver, MASKS, packedFor, rowOf, signWith } from './workspace.fixture.ts'
 
 test('goods are handed over on one phone and received on another, and a stranger’s browser checks both signatures', async ({
   browser,
@@ -17,12 +17,12 @@ test('goods are handed over on one phone and received on another, and a stranger
   await handOver(amal, { id, to: NAMES.carrierA })
   await expect(amal.getByRole('main')).toContainText(`${NAMES.donor} gives to ${NAMES.carrierA}`)
   await amal.goto('/today')
-  await expect(amal.getByRole('region', { name: 'Waiting for others' })).toContainText(MASKS)
+  await expect(rowOf(amal, { id, list: 'Waiting for others' })).toContainText(MASKS)
 
   await chipo.goto('/today')
-  const waiting = chipo.getByRole('region', { name: 'Sign now' })
+  const waiting = rowOf(chipo, { id, list: 'Sign now' })
   await expect(waiting).toContainText(`from ${NAMES.donor}`)
-  await waiting.getByRole('link', { name: 'Count and sign' }).first().click()
+  await waiting.getByRole('link', { name: 'Count and sign' }).click()
   await expect(chipo.getByRole('heading', { level: 1 })).toContainText(`Receive from ${NAMES.donor}`)
   await expect(chipo.getByText(`You sign as ${NAMES.carrierA}.`)).toBeVisible()
   await signWith(chipo, 'Sign for 480 boxes', id)

@@ -3,7 +3,7 @@ import { actingOn } from '../lib/data/acting.ts'
 import { bodyOf, send, sign } from './events.fixture.ts'
 import { NAMES } from './founded.fixture.ts'
 import { test } from './people.fixture.ts'
-import { deskOf, MASKS, packedFor } from './workspace.fixture.ts'
+import { deskOf, MASKS, packedFor, rowOf } from './workspace.fixture.ts'
 
 const kinds = async (peopled: Parameters<typeof packedFor>[0], id: string) =>
   (await actingOn(id, peopled.log))?.state.chain.map(({ acting, notInEffect }) => [
@@ -40,7 +40,7 @@ test('signed with the network cut, tab closed and reopened: sent by itself, once
     ])
   await expect(again.getByText('Nothing on this device waits to be sent.')).toBeVisible({ timeout: 30_000 })
   await again.reload()
-  await expect(again.getByRole('region', { name: 'Waiting for others' })).toContainText(NAMES.carrierA)
+  await expect(rowOf(again, { id, list: 'Waiting for others' })).toContainText(NAMES.carrierA)
   expect(await kinds(peopled, id)).toHaveLength(2)
 })
 
@@ -74,8 +74,8 @@ test('signed offline while the desk recorded something in between: kept on the l
       ['release', 'quantity-not-free'],
     ])
   await amal.goto('/today')
-  const differences = amal.getByRole('region', { name: 'Differences to settle' })
-  await expect(differences).toContainText(/not in effect/)
+  const difference = rowOf(amal, { id, list: 'Differences to settle' })
+  await expect(difference).toContainText(/not in effect/)
   await amal.goto(`/consignments/${id}`)
   await expect(amal.getByRole('main')).toContainText('It is more than this party holds and has not already offered.')
 })

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { NAMES } from './founded.fixture.ts'
 import { test } from './people.fixture.ts'
-import { choose, deskOf, handOver, MASKS, packedFor, signWith, wordsOf } from './workspace.fixture.ts'
+import { choose, deskOf, handOver, MASKS, packedFor, rowOf, signWith, wordsOf } from './workspace.fixture.ts'
 
 test('in Arabic, from right to left: handed over, received with a shortage, settled', async ({ browser, peopled }) => {
   const t = wordsOf('ar')
@@ -12,10 +12,8 @@ test('in Arabic, from right to left: handed over, received with a shortage, sett
   await handOver(amal, { id, to: NAMES.hospital, t })
 
   await hana.goto('/today')
-  await hana
-    .getByRole('region', { name: t('today.sign.title') })
+  await rowOf(hana, { id, list: t('today.sign.title') })
     .getByRole('link', { name: t('today.do.receive') })
-    .first()
     .click()
   await expect(hana.getByText(t('act.signAs', { party: NAMES.hospital }))).toBeVisible()
   await hana.getByRole('textbox', { name: t('act.receive.got', { item: MASKS }) }).fill('476')
@@ -24,10 +22,8 @@ test('in Arabic, from right to left: handed over, received with a shortage, sett
   await signWith(hana, t('act.receive.sign').split(' ')[0] as string, id)
 
   await amal.goto('/today')
-  const differences = amal.getByRole('region', { name: t('today.differences.title') })
-  await differences
+  await rowOf(amal, { id, list: t('today.differences.title') })
     .getByRole('link', { name: t('today.do.settle') })
-    .first()
     .click()
   await amal.getByRole('button', { name: t('act.settle.allLost') }).click()
   await signWith(amal, t('act.settle.signLost').split(' ')[0] as string, id)

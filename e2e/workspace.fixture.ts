@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { type Browser, type BrowserContextOptions, expect, type Locator, type Page } from '@playwright/test'
 import { fingerprintOf } from '../lib/core/custody/key-fingerprint.ts'
+import { formatReference } from '../lib/core/custody/reference.ts'
 import { keysOfParty } from '../lib/data/device-keys.ts'
 import { PEOPLE, type Who } from './accounts.fixture.ts'
 import { bodyOf, packing, send, sign } from './events.fixture.ts'
@@ -104,6 +105,14 @@ export async function handOver(
     await page.getByRole('textbox', { name: item, exact: true }).fill(String(count))
   await page.getByRole('radio', { name: to }).check()
   await signWith(page, t('act.release.signGoods', { goods: '' }).trim(), id)
+}
+
+/** The row of a consignment in one of the lists of today. */
+export function rowOf(page: Page, { id, list }: { id: string; list: string }): Locator {
+  return page
+    .getByRole('region', { name: list })
+    .getByRole('listitem')
+    .filter({ hasText: formatReference(id) })
 }
 
 /** Presses the one button that signs, whose name begins so, and waits until the page of the consignment is there. */

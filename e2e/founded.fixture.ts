@@ -18,7 +18,6 @@ export const NAMES = {
 } as const
 
 export type Part = keyof typeof NAMES
-export const PARTS = Object.keys(NAMES) as readonly Part[]
 
 /** A production log, founded, its parties registered, each with one admin key that this process holds. */
 export type Founded = Server & {

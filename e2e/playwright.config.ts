@@ -11,6 +11,8 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
+  // Machines are noisy; what is there at once is seen at once.
+  expect: { timeout: 15_000 },
   reporter: isCI ? 'line' : 'list',
   projects: [
     { name: 'unit', testMatch: 'lib/**/*.test.ts', testIgnore: ['**/*.deep.test.ts', '**/*.data.test.ts'] },

@@ -29,7 +29,7 @@ export function Choice<Value extends string>(props: {
                 ? { checked: value === option.value, onChange: () => onChoose(option.value) }
                 : { defaultChecked: value === option.value })}
             />
-            <span className="first-letter:uppercase">{option.label}</span>
+            {option.label}
           </label>
         ))}
       </div>

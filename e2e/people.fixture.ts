@@ -32,8 +32,8 @@ export async function personAt(
 }
 
 /**
- * `founded`: one production server a worker, for stories that change only what they themselves make. `peopled`: the same with accounts.
- * `own`: a peopled server of the test's own.
+ * `founded`: one production server a worker, for stories that change only what they themselves make, and make much of it. `peopled`: another, with
+ * accounts, whose lists stay short. `own`: a peopled server of the test's own.
  */
 export const test = base.extend<{ own: Peopled; closing: undefined }, { founded: Founded; peopled: Peopled }>({
   closing: [
@@ -55,24 +55,22 @@ export const test = base.extend<{ own: Peopled; closing: undefined }, { founded:
     { scope: 'worker', timeout: 120_000 },
   ],
   peopled: [
-    async ({ founded }, use) => {
-      const log = await openBeside(founded)
-      await makePeople(founded, log)
-      await use({ ...founded, log })
-      await closeLog(log)
-    },
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for it
+    async ({}, use) => withPeople(use),
     { scope: 'worker', timeout: 120_000 },
   ],
   own: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for it
-    async ({}, use) => {
-      const founded = await startFounded()
-      const log = await openBeside(founded)
-      await makePeople(founded, log)
-      await use({ ...founded, log })
-      await closeLog(log)
-      await founded.end()
-    },
+    async ({}, use) => withPeople(use),
     { timeout: 120_000 },
   ],
 })
+
+async function withPeople(use: (peopled: Peopled) => Promise<void>): Promise<void> {
+  const founded = await startFounded()
+  const log = await openBeside(founded)
+  await makePeople(founded, log)
+  await use({ ...founded, log })
+  await closeLog(log)
+  await founded.end()
+}

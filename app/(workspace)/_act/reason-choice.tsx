@@ -15,10 +15,8 @@ export function ReasonChoice<Reason extends string>({
   value: string | undefined
   onChoose: (reason: Reason) => void
 }) {
-  const { t, locale } = useWords()
-  // The words also stand in the middle of sentences; here each is one.
-  const begun = (words: string) => words.charAt(0).toLocaleUpperCase(locale) + words.slice(1)
-  const options = reasons.map((value: Reason) => ({ value, label: begun(t(`reasons.${value as string}`)) }))
+  const { t } = useWords()
+  const options = reasons.map((value: Reason) => ({ value, label: t(`reasons.${value as string}`) }))
   return (
     <Choice name={useId()} legend={legend} options={options} value={value as Reason | undefined} onChoose={onChoose} />
   )

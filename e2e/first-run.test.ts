@@ -118,6 +118,8 @@ test('a log is founded in one browser: its name is fixed, the code is spent, the
   await page.getByLabel('Type back group 14').fill(last(second).toLowerCase())
   await page.getByRole('button', { name: 'Sign and found the log' }).click()
   await page.waitForURL('**/today')
+  await expect(page.getByText('Nothing on this device waits to be sent.')).toBeVisible()
+  await expect(page.getByText('New among your keys.')).toHaveCount(0)
   expect((await untilSealed(server.url)).recorded).toBe(4)
   await expect(page.getByText(OFFICE).first()).toBeVisible()
   expect(await (await fetch(`${server.url}/log/checkpoint`)).text()).toMatch(/^relief\.example\/log\n4\n/)

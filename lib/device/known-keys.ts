@@ -65,7 +65,11 @@ export async function newsAt(desk: Desk): Promise<readonly KeyNews[]> {
 }
 
 /** Someone at this device has read what {@link newsAt} named. */
-export async function markSeen({ origin, party, keys = [] }: Desk): Promise<void> {
+export async function markSeen({
+  origin,
+  party,
+  keys = [],
+}: Pick<Desk, 'origin' | 'party'> & { readonly keys?: readonly Pick<PartyKey, 'key' | 'revokedAt'>[] }): Promise<void> {
   const enrolled = keys.map(each => each.key)
   const revoked = keys.filter(each => each.revokedAt !== undefined).map(each => each.key)
   await (await openStore())?.put('seen', { enrolled, revoked }, [origin, party])

@@ -1,6 +1,7 @@
 import { hexEncode } from '@/lib/core/bytes.ts'
 import { type DeskProps, keyOf, type Sent, signChain } from '@/lib/device/desk.ts'
 import { paperSigner, proveKey, proveWith } from '@/lib/device/key.ts'
+import { markSeen } from '@/lib/device/known-keys.ts'
 import type { Begun } from './first-run.tsx'
 
 /** Signs leaves 0–3 (PROTOCOL §2), keeps all four on this device, then sends them in order. `seed`: the recovery key's. */
@@ -12,6 +13,8 @@ export async function foundLog(args: { desk: DeskProps; begun: Begun; seed: Uint
   if (!first) return { outcome: 'no-key' }
   const paper = await paperSigner(seed)
   const role = 'admin'
+  // Both are made here and now: no news to this device.
+  await markSeen({ origin, party, keys: [first, paper] })
   const firstPublicKey = hexEncode(first.publicKey)
   const proofs = { first: await proveKey(first, role), paper: await proveWith(paper, { origin, party, role }) }
   return signChain(

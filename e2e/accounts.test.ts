@@ -55,7 +55,7 @@ for (const scripts of [true, false]) {
     await members.getByLabel('For whom').fill(note)
     await members.getByRole('radio', { name: '1 day', exact: true }).check()
     await members.getByRole('button', { name: 'Make the invitation link' }).click()
-    const link = await members.getByRole('main').getByRole('status').getByText('/join/').innerText()
+    const link = (await members.getByRole('main').getByRole('status').getByText('/join/').textContent()) ?? ''
     const open = members
       .getByRole('region', { name: 'Open invitations' })
       .getByRole('listitem')
@@ -97,7 +97,7 @@ for (const scripts of [true, false]) {
     const members = await (await personAt(browser, peopled, 'amal', { javaScriptEnabled: scripts })).newPage()
     await members.goto(`/members?member=${person.userId}`)
     await members.getByRole('button', { name: 'Make the link', exact: true }).click()
-    const link = await members.getByRole('main').getByRole('status').getByText('/reset-password/').innerText()
+    const link = (await members.getByRole('main').getByRole('status').getByText('/reset-password/').textContent()) ?? ''
 
     const theirs = await freshPage(browser, peopled, scripts)
     await theirs.goto(link)

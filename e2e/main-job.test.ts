@@ -47,7 +47,7 @@ test('the main job from nothing: first run, parties invited, keys approved, all 
     // Registered now, so that it can be named; its phone comes later.
     const invitation = await invite(operator, NAMES.carrierA)
     await operator.goto('/log')
-    const fingerprint = /([0-9A-Z]{4} ){6}[0-9A-Z]{2}/.exec((await operator.getByRole('main').innerText()) ?? '')?.[0]
+    const fingerprint = /([0-9A-Z]{4} ){6}[0-9A-Z]{2}/.exec((await operator.getByRole('main').textContent()) ?? '')?.[0]
     await doMainJob({
       server,
       fingerprint: (fingerprint as string).replaceAll(' ', ''),

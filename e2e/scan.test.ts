@@ -204,11 +204,11 @@ test('the label of nothing recorded is said to be one, once, while it is still b
       await expect(page.getByRole('status').filter({ hasText: 'Nothing is recorded under' })).toBeVisible()
       await page.clock.install()
       await page.reload()
+      await expect(page.locator('[data-camera]')).toHaveAttribute('data-camera', 'looking')
       let left = 0
       page.on('framenavigated', () => {
         left += 1
       })
-      await expect(page.locator('[data-camera]')).toHaveAttribute('data-camera', 'looking')
       await page.clock.fastForward('00:40')
       await expect(page.getByText('No luck with the camera yet?')).toBeVisible()
       expect(left).toBe(0)

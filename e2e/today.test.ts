@@ -2,8 +2,21 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 import { formatReference } from '../lib/core/custody/reference.ts'
 import { enterDemo } from './demo.fixture.ts'
-import type { Told } from './server.fixture.ts'
-import { test } from './story.fixture.ts'
+import { startTold, type Told } from './server.fixture.ts'
+import { test as base } from './story.fixture.ts'
+
+/** A server to which nothing is added by other stories: lists are counted here. */
+const test = base.extend<object, { told: Told }>({
+  told: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for it
+    async ({}, use) => {
+      const told = await startTold()
+      await use(told)
+      await told.end()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+})
 
 test.use({ locale: 'en' })
 

@@ -86,7 +86,7 @@ export async function personOfReset(
 }
 
 /** Uses such a link up: sets the password and ends every session of the person. Answers their user id. Code `reset-unknown`: never made, used, or too old. */
-export async function usePasswordReset(
+export async function spendPasswordReset(
   { token, password }: { token: string; password: string },
   on?: Auth,
 ): Promise<Answer<string, PasswordCode | 'reset-unknown'>> {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { foundedLog } from '../data/live-log.fixture.ts'
 import { closeLog } from '../data/open-log.ts'
-import { makeAccount, personOfReset, resetLink, unmakeAccount, usePasswordReset } from './account.ts'
+import { makeAccount, personOfReset, resetLink, spendPasswordReset, unmakeAccount } from './account.ts'
 import { openAuth } from './auth.ts'
 import { answer } from './handler.ts'
 
@@ -177,9 +177,9 @@ test('a link to set a new password works once, ends every session of the person,
   expect(await personOfReset(older, auth)).toBeUndefined()
   expect(await personOfReset(token, auth)).toEqual({ id: userId, name: AMAL.name, email: 'amal@example.org' })
 
-  expect(await usePasswordReset({ token, password: 'short' }, auth)).toEqual({ ok: false, code: 'password-short' })
+  expect(await spendPasswordReset({ token, password: 'short' }, auth)).toEqual({ ok: false, code: 'password-short' })
   const both = await Promise.all(
-    ['first new one', 'second new one'].map(password => usePasswordReset({ token, password }, auth)),
+    ['first new one', 'second new one'].map(password => spendPasswordReset({ token, password }, auth)),
   )
   expect(both.map(each => (each.ok ? each.value : each.code)).sort()).toEqual([userId, 'reset-unknown'].sort())
   expect(await isSignedIn(cookie)).toBe(false)
@@ -195,7 +195,10 @@ test('after a day a link to set a new password is no more', async () => {
   expect(Math.round((Number(kept?.expiresAt) - Date.now()) / 60_000)).toBe(24 * 60)
   await log.prisma.verification.updateMany({ data: { expiresAt: new Date(Date.now() - 1) } })
   expect(await personOfReset(token, auth)).toBeUndefined()
-  expect(await usePasswordReset({ token, password: AMAL.password }, auth)).toEqual({ ok: false, code: 'reset-unknown' })
+  expect(await spendPasswordReset({ token, password: AMAL.password }, auth)).toEqual({
+    ok: false,
+    code: 'reset-unknown',
+  })
   await closeLog(log)
 })
 

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { openSession, usePasswordReset } from '@/lib/auth/account.ts'
+import { openSession, spendPasswordReset } from '@/lib/auth/account.ts'
 import { paths } from '@/lib/paths.ts'
 import { type FormState, formOf } from '../../_forms/form-state.ts'
 
@@ -12,7 +12,7 @@ const shape = z.object({ token: z.string(), password: z.string() })
 export async function setPassword(_: FormState, form: FormData): Promise<FormState> {
   const asked = formOf(form, shape)
   if (!asked.ok) return asked
-  const set = await usePasswordReset(asked.value)
+  const set = await spendPasswordReset(asked.value)
   if (!set.ok) return asked.refused(set.code)
   await openSession(set.value)
   redirect(paths.today())

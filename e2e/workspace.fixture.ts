@@ -103,6 +103,9 @@ export async function handOver(
   await page.getByRole('link', { name: t('consignments.act.release'), exact: true }).click()
   for (const [item, count] of Object.entries(counts))
     await page.getByRole('textbox', { name: item, exact: true }).fill(String(count))
+  const search = page.getByRole('searchbox')
+  // Of many parties the form shows the nearest.
+  if (await search.isVisible()) await search.fill(to)
   await page.getByRole('radio', { name: to }).check()
   await signWith(page, t('act.release.signGoods', { goods: '' }).trim(), id)
 }

@@ -5,7 +5,7 @@ import type { NamedParty } from '@/lib/data/parties.ts'
 import { Name } from './name.tsx'
 import { useWords } from './use-words.ts'
 
-const SHOWN = 6
+const SHOWN = 8
 
 /** One party of the log: first those this consignment knows, then whoever fits what is typed. A suspended one is shown and cannot be chosen. */
 export function PartyPicker({
@@ -26,8 +26,9 @@ export function PartyPicker({
   const { t } = useWords()
   const id = useId()
   const [search, setSearch] = useState('')
-  const rank = ({ reference }: NamedParty) =>
-    reference === state.consignee ? 0 : state.standing.has(reference) ? 1 : 2
+  // Who is known by a reference alone is looked for, not stumbled upon.
+  const rank = ({ reference, name }: NamedParty) =>
+    reference === state.consignee ? 0 : state.standing.has(reference) ? 1 : name === reference ? 3 : 2
   const choosable = parties
     .filter(party => !except.includes(party.reference))
     .toSorted((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name))

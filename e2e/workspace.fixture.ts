@@ -101,6 +101,7 @@ export async function handOver(
   const { id, to, counts = {}, t = en } = args
   await page.goto(`/consignments/${id}`)
   await page.getByRole('link', { name: t('consignments.act.release'), exact: true }).click()
+  await page.waitForURL(url => url.pathname.endsWith('/release'))
   for (const [item, count] of Object.entries(counts))
     await page.getByRole('textbox', { name: item, exact: true }).fill(String(count))
   const search = page.getByRole('searchbox')

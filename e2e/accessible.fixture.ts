@@ -20,6 +20,8 @@ export async function expectAccessible(page: Page, name: string, looks = EVERY_L
   for (const { width, colorScheme } of looks) {
     await page.setViewportSize({ width, height: 900 })
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // While a page is rendered anew its title is gone for a moment.
+    await expect(page).toHaveTitle(/\S/)
     // Without the blank page that gathers what frames say, as there are none, and without a list of all that is well: minutes.
     const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
     const { violations } = await (colorScheme === 'dark' ? axe.withRules(OF_COLOUR) : axe).analyze()

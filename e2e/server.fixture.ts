@@ -31,14 +31,24 @@ export type Server = {
   end(): Promise<void>
 }
 
+/** Settings of one server beside those that every test's server has. */
+type Settings = Readonly<Record<string, string>>
+
 /** Starts `next start` on a free port and waits until it answers `/healthz`. `demo: false`: as `npm start` does, with a log that is still to be founded. */
-export async function startServer({ demo = true }: { demo?: boolean } = {}): Promise<Server> {
+export async function startServer({
+  demo = true,
+  settings = {},
+}: {
+  demo?: boolean
+  settings?: Settings
+} = {}): Promise<Server> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'throughline-e2e-'))
   const url = `http://localhost:${port}`
   const database = join(dataDir, 'throughline.db')
   const written: string[] = []
-  let child = await launch({ port, dataDir, database, url, written, demo })
+  const launched = { port, dataDir, database, url, written, demo, settings }
+  let child = await launch(launched)
   return {
     url,
     dataDir,
@@ -47,7 +57,7 @@ export async function startServer({ demo = true }: { demo?: boolean } = {}): Pro
     kill: () => killGroup(child),
     async restart() {
       await killGroup(child)
-      child = await launch({ port, dataDir, database, url, written, demo })
+      child = await launch(launched)
     },
     async end() {
       await killGroup(child)
@@ -63,8 +73,9 @@ async function launch(args: {
   url: string
   written: string[]
   demo: boolean
+  settings: Settings
 }): Promise<ChildProcess> {
-  const { port, dataDir, database, url, written, demo } = args
+  const { port, dataDir, database, url, written, demo, settings } = args
   const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'start', '-p', String(port)], {
     cwd: ROOT,
     // A group of its own, so that whatever Next starts goes with it.
@@ -81,6 +92,7 @@ async function launch(args: {
       DEMO: demo ? '1' : '0',
       LOG_ORIGIN: '',
       LOG_KEY: '',
+      ...settings,
     },
   })
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => written.push(String(chunk)))

@@ -25,6 +25,13 @@ const AREAS = [
   'scan',
   'enter',
   'outbox',
+  'notices',
+  'importing',
+  'status',
+  'mail',
+  'passkeys',
+  'cheat',
+  'papers',
 ] as const
 
 /** All messages of a language as one tree. Files of one language name disjoint branches. */

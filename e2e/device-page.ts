@@ -1,5 +1,5 @@
 import { deriveReference } from '../lib/core/custody/reference.ts'
-import { claimOf, keepClaim, makeClaim, signClaim } from '../lib/device/claim.ts'
+import { claimOf, makeClaim, signClaim } from '../lib/device/claim.ts'
 import { signAct, signChain } from '../lib/device/desk.ts'
 import { forgetKey, freshSeed, makeKey, paperSigner, proveKey, proveWith, readKey } from '../lib/device/key.ts'
 import { dismiss, readOutbox, tendOutbox } from '../lib/device/outbox.ts'
@@ -12,7 +12,6 @@ export const device = {
   dismiss,
   forgetKey,
   freshSeed,
-  keepClaim,
   makeClaim,
   makeKey,
   openStore,

@@ -42,6 +42,28 @@ async function take(page: Page, address: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Receive from ${NAMES.donor}`)
 }
 
+test('the code is still there where the giver’s page went away as the log took the release', async ({
+  browser,
+  peopled,
+}) => {
+  const { id } = await packedFor(peopled)
+  const giver = await deskOf(browser, peopled, 'amal')
+  await giver.goto(`/consignments/${id}/release`)
+  await giver.getByRole('radio', { name: 'To whoever scans a code' }).check()
+  const gone = giver.waitForEvent('close')
+  await giver.route('**/api/events', async route => {
+    await route.fetch()
+    await giver.close()
+  })
+  await giver.getByRole('button', { name: 'Offer 480 boxes to whoever scans the code' }).click()
+  await gone
+
+  const later = await giver.context().newPage()
+  await later.goto(`/consignments/${id}`)
+  await later.locator('a[href*="/waybill?"]').first().click()
+  expect(await scan(later)).toMatch(new RegExp(`^${peopled.url}/take/${id}#r=[0-9a-f]{64}&s=[0-9a-f]{64}$`))
+})
+
 test('who scans the giver’s code takes the goods, and nobody after them', async ({ browser, peopled }) => {
   const { id, giver, address } = await offered(browser, peopled)
   expect(address).toMatch(new RegExp(`^${peopled.url}/take/${id}#r=[0-9a-f]{64}&s=[0-9a-f]{64}$`))

@@ -106,6 +106,26 @@ test('after half a minute without a label typing is offered louder, and the came
   })
 })
 
+test('where the part that reads codes does not load, the page says so, and typing works', async ({ told }) => {
+  const reference = told.reference('relay')
+  await scanning(told, {
+    as: 'Harbour Relief',
+    scenes: always(),
+    see: async page => {
+      await page.route('**/_next/static/chunks/*.js', async route => {
+        const answer = await route.fetch()
+        const isReader = (await answer.text()).includes('scanner operation already in flight')
+        await (isReader ? route.abort() : route.fulfill({ response: answer }))
+      })
+      await page.reload()
+      await expect(page.getByText('The part that reads codes did not load')).toBeVisible()
+      await page.getByRole('textbox').first().fill(reference)
+      await page.getByRole('textbox').first().press('Enter')
+      await page.waitForURL(url => url.pathname === `/consignments/${reference}`)
+    },
+  })
+})
+
 test('a code that is none of ours is named and shown as text, and leads nowhere', async ({ told }) => {
   const reference = told.reference('relay')
   const wrong = `${reference.slice(0, 10)}${reference.endsWith('0') ? '1' : '0'}`

@@ -3,23 +3,21 @@ import { claimMessage } from '../core/custody/claims.ts'
 import { freshSeed, paperSigner } from './key.ts'
 import { openStore } from './store.ts'
 
-/** A fresh one-time key of an open release, lower-case hex. `seed` goes into the code that the giver shows and nowhere else. */
-export async function makeClaim(): Promise<{ seed: string; publicKey: string }> {
+/**
+ * Makes the one-time key of an open release and keeps its seed on the giver's device, before anything names the key: a release whose seed is lost
+ * can only be withdrawn. Answers the public key, 64 lower-case hex characters; undefined where nothing can be kept.
+ */
+export async function makeClaim(): Promise<string | undefined> {
   const seed = freshSeed()
-  const { publicKey } = await paperSigner(seed)
-  return { seed: hexEncode(seed), publicKey: hexEncode(publicKey) }
-}
-
-/** Keeps the seed on the giver's device, so that the code can be shown again. `release`: its event hash. False where nothing can be kept. */
-export async function keepClaim({ release, seed }: { release: string; seed: string }): Promise<boolean> {
+  const claim = hexEncode((await paperSigner(seed)).publicKey)
   const store = await openStore()
-  const kept = await store?.put('claims', seed, release).catch(() => undefined)
-  return kept !== undefined
+  const kept = await store?.put('claims', hexEncode(seed), claim).catch(() => undefined)
+  return kept === undefined ? undefined : claim
 }
 
-/** The seed of an open release that this device signed; undefined on any other. */
-export async function claimOf(release: string): Promise<string | undefined> {
-  return (await openStore())?.get('claims', release)
+/** The seed of an open release's one-time key that was made on this device; undefined on any other. `claim`: its public key, as the release names it. */
+export async function claimOf(claim: string): Promise<string | undefined> {
+  return (await openStore())?.get('claims', claim)
 }
 
 /**

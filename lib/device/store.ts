@@ -55,7 +55,7 @@ interface Schema extends DBSchema {
   outbox: { key: string; value: Kept }
   /** Where this device has signed, for ever: event hash by {@link placeOf}. */
   places: { key: string; value: string }
-  /** Seed of the one-time key of an open release, lower-case hex, by the release's event hash. */
+  /** Seed of the one-time key of an open release, lower-case hex, by its public key. */
   claims: { key: string; value: string }
   /** What this device knew of its party's keys. */
   seen: { key: [string, string]; value: { readonly enrolled: readonly string[]; readonly revoked: readonly string[] } }

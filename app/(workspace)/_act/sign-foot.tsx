@@ -12,8 +12,8 @@ type SignFootProps = {
   /** What would be signed, as far as it is known before the tap; undefined: not complete, and `problem` says what is missing. */
   readonly act: Act<'consignment'> | undefined
   readonly problem?: string | undefined
-  /** Completes the act at the tap: with a fresh key, or a claim. */
-  readonly complete?: (act: Act<'consignment'>) => Promise<Act<'consignment'>>
+  /** Completes the act at the tap: with a fresh key, or a claim; undefined where this browser cannot keep what belongs to it. */
+  readonly complete?: (act: Act<'consignment'>) => Promise<Act<'consignment'> | undefined>
   readonly onSent: (sent: Sent) => unknown
   /** Where to go once it is recorded, from its event hash: the consignment's page unless told. */
   readonly next?: ((hash: string) => string) | undefined

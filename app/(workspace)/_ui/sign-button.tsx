@@ -15,7 +15,8 @@ export function SignButton(props: {
   desk: DeskProps
   label: string
   refusal?: string | undefined
-  act: () => Act | Promise<Act>
+  /** Undefined: this browser cannot keep what belongs to the act, so it is not signed. */
+  act: () => Act | Promise<Act | undefined>
   options?: SignOptions
   onSent?: (sent: Sent) => unknown
   next?: string | ((hash: string) => string | Promise<string>)
@@ -35,7 +36,8 @@ export function SignButton(props: {
     isBusy.current = true
     setSent('signing')
     try {
-      const result = await signAct(desk, await act(), options)
+      const complete = await act()
+      const result: Sent = complete ? await signAct(desk, complete, options) : { outcome: 'no-storage' }
       setSent(result)
       await onSent?.(result)
       if (result.outcome === 'kept') return

@@ -6,13 +6,15 @@ import { watchCodes } from '@/lib/device/scan/watch.ts'
 /** Without a code for this long, typing is offered louder; the camera goes on looking for ever. */
 const LATE = 30_000
 
+/** `no-reader`: there is a picture, and the script that reads it did not come. */
+type CameraState = 'starting' | 'looking' | 'no-reader' | CameraProblem
 type Watching = { onCodes: (texts: readonly string[]) => void; onLate: () => void; isResting: boolean }
 
 /** The camera while this page is open and in sight: paused with the tab, let go when the page is left, opened again when it comes back. */
 export function useCamera({ onCodes, onLate, isResting }: Watching) {
   const video = useRef<HTMLVideoElement>(null)
   const latest = useRef({ onCodes, onLate, isResting })
-  const [state, setState] = useState<'starting' | 'looking' | CameraProblem>('starting')
+  const [state, setState] = useState<CameraState>('starting')
   const [camera, setCamera] = useState<Camera>()
   const [isLit, setLit] = useState(false)
   const [tries, setTries] = useState(0)
@@ -49,6 +51,7 @@ export function useCamera({ onCodes, onLate, isResting }: Watching) {
     const late = setTimeout(() => latest.current.onLate(), LATE)
     void Promise.all([openFinder(), shown.play().catch(() => {})]).then(([find]) => {
       if (isOver) return
+      if (!find) return setState('no-reader')
       setState('looking')
       stop = watchCodes({
         video: shown,

@@ -10,9 +10,9 @@ interface NativeDetectorClass {
   getSupportedFormats(): Promise<readonly string[]>
 }
 
-/** The browser's own reader where it has one for QR codes, else ours, which is only then loaded. */
-export async function openFinder(): Promise<FindCodes> {
-  return (await nativeFinder()) ?? (await ownFinder())
+/** The browser's own reader where it has one for QR codes, else ours, which is only then loaded; undefined where that cannot be. */
+export async function openFinder(): Promise<FindCodes | undefined> {
+  return (await nativeFinder()) ?? (await ownFinder().catch(() => undefined))
 }
 
 async function nativeFinder(): Promise<FindCodes | undefined> {

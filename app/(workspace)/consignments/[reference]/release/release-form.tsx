@@ -1,5 +1,4 @@
 'use client'
-import { useRef } from 'react'
 import type { ActProps } from '@/app/(workspace)/_act/act-props.ts'
 import { GoodsCounts } from '@/app/(workspace)/_act/goods-counts.tsx'
 import { type More, MoreFields, NOTHING_MORE, readMore } from '@/app/(workspace)/_act/more-fields.tsx'
@@ -11,7 +10,7 @@ import { useTyped } from '@/app/(workspace)/_act/use-typed.ts'
 import { countsOf, useWords } from '@/app/(workspace)/_act/use-words.ts'
 import { Choice } from '@/app/(workspace)/_ui/choice.tsx'
 import { Field } from '@/app/(workspace)/_ui/field.tsx'
-import { keepClaim, makeClaim } from '@/lib/device/claim.ts'
+import { makeClaim } from '@/lib/device/claim.ts'
 import type { Act, Sent } from '@/lib/device/desk.ts'
 import { allThatIsSound, type Counts, heldGoods, readGoods } from '@/lib/device/forms/goods.ts'
 import { paths } from '@/lib/paths.ts'
@@ -35,7 +34,6 @@ export function ReleaseForm(props: ActProps) {
   const { t, total } = useWords()
   const { typed, seen, type, forget, restart } = useTyped<Values>(props, { kind: 'release', initial: EMPTY })
   const { way, party, via, named, counts, more } = typed
-  const claim = useRef<{ seed: string; publicKey: string }>(undefined)
   const goods = heldGoods(state, desk.party)
   const { lines, unread } = readGoods({ goods, counts, unlessTyped: allThatIsSound })
   const carrier = via.normalize('NFC').trim()
@@ -70,16 +68,11 @@ export function ReleaseForm(props: ActProps) {
   }
   const complete = async (known: Act<'consignment'>) => {
     if (known.kind !== 'release' || way !== 'open') return known
-    claim.current = await makeClaim()
-    return { ...known, body: { ...known.body, to: { claim: claim.current.publicKey } } }
+    const claim = await makeClaim()
+    return claim === undefined ? undefined : { ...known, body: { ...known.body, to: { claim } } }
   }
-  const sent = async (outcome: Sent) => {
-    const isSigned = outcome.outcome === 'recorded' || outcome.outcome === 'kept'
-    if (!isSigned) return
-    forget()
-    const seed = way === 'open' ? claim.current?.seed : undefined
-    if (seed === undefined) return
-    await keepClaim({ release: outcome.hash, seed })
+  const sent = ({ outcome }: Sent) => {
+    if (outcome === 'recorded' || outcome === 'kept') forget()
   }
 
   return (

@@ -9,20 +9,23 @@ import { qrPath } from '@/lib/format/qr.ts'
 export function ClaimCode({
   address,
   release,
+  claim,
   withdraw,
   goods,
 }: {
   /** Of the page that explains the code; the seed goes behind its #. */
   address: string
   release: string
+  /** Public key that the release names. */
+  claim: string
   withdraw: string
   goods: string
 }) {
   const t = useTranslations()
   const [seed, setSeed] = useState<string | 'reading' | undefined>('reading')
   useEffect(() => {
-    void claimOf(release).then(setSeed)
-  }, [release])
+    void claimOf(claim).then(setSeed)
+  }, [claim])
   if (seed === 'reading') return <p role="status">{t('act.waybill.reading')}</p>
   if (seed === undefined) {
     return (

@@ -41,7 +41,7 @@ export default async function WaybillPage({ params, searchParams }: ActPageProps
     partiesTakingPart({ standing: state.standing, party }),
     openingsFor({ reference, party }),
   ])
-  const isOpenTo = 'claim' in release.to
+  const claim = 'claim' in release.to ? release.to.claim : undefined
   const withdraw = paths.act(reference, 'withdraw', as, { release: hash })
   return (
     <WorkspaceFrame actor={actor} room="consignments">
@@ -55,14 +55,16 @@ export default async function WaybillPage({ params, searchParams }: ActPageProps
               </bdi>
             ),
           }}
-          title={t(isOpenTo ? 'act.waybill.openTitle' : 'act.waybill.title')}
-          lead={<span className="no-print">{t(isOpenTo ? 'act.waybill.openLead' : 'act.waybill.lead')}</span>}
+          title={t(claim !== undefined ? 'act.waybill.openTitle' : 'act.waybill.title')}
+          lead={
+            <span className="no-print">{t(claim !== undefined ? 'act.waybill.openLead' : 'act.waybill.lead')}</span>
+          }
         >
           <ClientWords branches={['act']}>
             <PrintButton />
           </ClientWords>
         </PageHead>
-        {isOpenTo &&
+        {claim !== undefined &&
           (release.status !== 'open' ? (
             <p className="notice">{t(`act.waybill.answered.${release.status}`)}</p>
           ) : release.giver === party ? (
@@ -70,6 +72,7 @@ export default async function WaybillPage({ params, searchParams }: ActPageProps
               <ClaimCode
                 address={`${env().publicUrl}${paths.take(reference)}`}
                 release={hash}
+                claim={claim}
                 withdraw={withdraw}
                 goods={said.goods(release.lines)}
               />

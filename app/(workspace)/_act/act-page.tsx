@@ -1,15 +1,14 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { formatReference } from '@/lib/core/custody/reference.ts'
 import type { Refusal } from '@/lib/core/custody/refusals.ts'
 import { paths } from '@/lib/paths.ts'
 import { ClientWords } from '../_ui/client-words.tsx'
 import { WorkspaceFrame } from '../_ui/frame.tsx'
-import { PageHead } from '../_ui/page-head.tsx'
 import { SIGN_WORDS } from '../_ui/sign-words.ts'
 import { WhenReady } from '../_ui/when-ready.tsx'
 import type { ActProps } from './act-props.ts'
 import { ActSwitch } from './act-switch.tsx'
+import { ConsignmentHead } from './consignment-head.tsx'
 import type { OpenedAct } from './open-act.ts'
 
 const BRANCHES = ['act', 'units', 'reasons', 'condition', 'kinds', ...SIGN_WORDS] as const
@@ -32,18 +31,7 @@ export async function ActPage({ opened, title, lead, refusal, children }: Props)
   return (
     <WorkspaceFrame actor={actor} room="consignments">
       <div className="mx-auto grid w-full max-w-[40rem] gap-4">
-        <PageHead
-          back={{
-            href: paths.consignment(reference, as),
-            label: (
-              <bdi dir="ltr" className="code">
-                {formatReference(reference)}
-              </bdi>
-            ),
-          }}
-          title={title}
-          lead={lead}
-        />
+        <ConsignmentHead reference={reference} as={as} title={title} lead={lead} />
         {!desk || !opened.maySign ? (
           <Instead opened={opened} why={undefined} />
         ) : (

@@ -1,7 +1,6 @@
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import type { Actor } from '@/lib/auth/actor.ts'
 import { mayAct } from '@/lib/core/custody/allowed.ts'
-import { parseReference } from '@/lib/core/custody/reference.ts'
 import type { Refusal } from '@/lib/core/custody/refusals.ts'
 import type { ConsignmentState } from '@/lib/core/custody/state.ts'
 import { actingOn } from '@/lib/data/acting.ts'
@@ -9,10 +8,11 @@ import { type NamedParty, partiesTakingPart, partyDirectory } from '@/lib/data/p
 import type { DeskProps } from '@/lib/device/desk.ts'
 import { paths } from '@/lib/paths.ts'
 import { deskOf } from '../_ui/desk.ts'
-import { actorMay, asOf, queryOf, requireActor, type SearchParams } from '../_ui/require-actor.ts'
+import { actorMay, queryOf } from '../_ui/require-actor.ts'
 import { FORMS, type FormKind } from './act-props.ts'
+import { type ConsignmentPageProps, openPage } from './open-page.ts'
 
-export type ActPageProps = { params: Promise<{ reference: string }>; searchParams: SearchParams }
+export type ActPageProps = ConsignmentPageProps
 
 /** A consignment at the moment somebody wants to act on it. */
 export interface OpenedAct {
@@ -43,12 +43,10 @@ export async function openAct(
   { params, searchParams }: ActPageProps,
   names: 'standing' | 'everyone' = 'standing',
 ): Promise<OpenedAct> {
-  const parsed = parseReference(decodeURIComponent((await params).reference))
-  if (!parsed.ok) notFound()
-  const reference = parsed.value
   const of = await queryOf(searchParams, 'release')
-  const actor = await requireActor(searchParams, paths.act(reference, kind, undefined, { release: of }))
-  const as = asOf(actor)
+  const { actor, as, reference } = await openPage({ params, searchParams }, each =>
+    paths.act(each, kind, undefined, { release: of }),
+  )
   const acting = await actingOn(reference)
   if (!acting) redirect(paths.consignment(reference, as))
   const { state, head } = acting

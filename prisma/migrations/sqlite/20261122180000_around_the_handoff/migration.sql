@@ -4,6 +4,11 @@ ALTER TABLE "Member" ADD COLUMN "noticesReadAt" BIGINT;
 -- AlterTable
 ALTER TABLE "Invitation" ADD COLUMN "email" TEXT;
 
+-- AlterTable
+ALTER TABLE "Draft" ADD COLUMN "importId" TEXT;
+ALTER TABLE "Draft" ADD COLUMN "importKey" TEXT;
+ALTER TABLE "Draft" ADD COLUMN "importName" TEXT;
+
 -- CreateTable
 CREATE TABLE "Handoff" (
     "release" TEXT NOT NULL PRIMARY KEY,
@@ -146,3 +151,12 @@ CREATE UNIQUE INDEX "Passkey_credentialID_key" ON "Passkey"("credentialID");
 
 -- CreateIndex
 CREATE INDEX "Passkey_userId_idx" ON "Passkey"("userId");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Draft_party_importKey_key" ON "Draft"("party", "importKey");
+
+-- CreateIndex
+CREATE INDEX "Draft_party_importId_idx" ON "Draft"("party", "importId");
+
+-- CreateIndex
+CREATE INDEX "Draft_party_importName_idx" ON "Draft"("party", "importName");

@@ -1,30 +1,25 @@
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
+import { ConsignmentHead } from '@/app/(workspace)/_act/consignment-head.tsx'
+import { type ConsignmentPageProps, openPage } from '@/app/(workspace)/_act/open-page.ts'
 import { ClientWords } from '@/app/(workspace)/_ui/client-words.tsx'
 import { deskOf } from '@/app/(workspace)/_ui/desk.ts'
 import { WorkspaceFrame } from '@/app/(workspace)/_ui/frame.tsx'
-import { PageHead } from '@/app/(workspace)/_ui/page-head.tsx'
-import { actorMay, asOf, requireActor, type SearchParams } from '@/app/(workspace)/_ui/require-actor.ts'
+import { actorMay } from '@/app/(workspace)/_ui/require-actor.ts'
 import { SIGN_WORDS } from '@/app/(workspace)/_ui/sign-words.ts'
 import { WhenReady } from '@/app/(workspace)/_ui/when-ready.tsx'
 import { mayAct } from '@/lib/core/custody/allowed.ts'
 import { linesLeft } from '@/lib/core/custody/draft.ts'
-import { formatReference, parseReference } from '@/lib/core/custody/reference.ts'
 import { actingOn } from '@/lib/data/acting.ts'
 import { draftBehind, MOST_DRAFT_LINES } from '@/lib/data/drafts.ts'
 import { partyDirectory } from '@/lib/data/parties.ts'
 import { paths } from '@/lib/paths.ts'
 import { MoreLines } from '../_draft/more-lines.tsx'
 
-type Props = { params: Promise<{ reference: string }>; searchParams: SearchParams }
-
 /** More lines for a consignment of which nothing was handed over yet; what did not fit into its first record is there already. */
-export default async function PackPage({ params, searchParams }: Props) {
-  const read = parseReference(decodeURIComponent((await params).reference))
-  if (!read.ok) notFound()
-  const reference = read.value
-  const actor = await requireActor(searchParams, paths.act(reference, 'pack'))
-  const [t, as, party] = [await getTranslations(), asOf(actor), actor.party.party]
+export default async function PackPage(props: ConsignmentPageProps) {
+  const { actor, as, reference } = await openPage(props, each => paths.act(each, 'pack'))
+  const [t, party] = [await getTranslations(), actor.party.party]
   const [acting, desk, parties, drafted] = await Promise.all([
     actingOn(reference),
     deskOf(actor),
@@ -35,15 +30,11 @@ export default async function PackPage({ params, searchParams }: Props) {
   const { state, head } = acting
   const may = mayAct({ state, kind: 'pack', party })
   const recorded = state.chain.flatMap(({ acting }) => (acting.kind === 'pack' ? acting.body.lines : []))
-  const code = (
-    <bdi dir="ltr" className="code">
-      {formatReference(reference)}
-    </bdi>
-  )
   return (
     <WorkspaceFrame actor={actor} room="consignments">
-      <PageHead
-        back={{ href: paths.consignment(reference, as), label: code }}
+      <ConsignmentHead
+        reference={reference}
+        as={as}
         title={t('draft.packMore.title')}
         lead={t('draft.packMore.lead')}
       />

@@ -10,6 +10,8 @@ test('without any variable the settings suit development', () => {
     isDemo: false,
     logOrigin: undefined,
     logKey: undefined,
+    smtpUrl: undefined,
+    mailFrom: undefined,
   })
 })
 
@@ -35,6 +37,9 @@ const bad: [name: string, value: string][] = [
   ['PUBLIC_URL', 'https://relief.example.org:443'],
   ['PUBLIC_URL', 'ftp://relief.example.org'],
   ['DEMO', 'yes'],
+  ['MAIL_FROM', 'Relief'],
+  ['MAIL_FROM', 'Relief <log@relief.example.org>\r\nBcc: all@relief.example.org'],
+  ['MAIL_FROM', 'a@relief.example.org, b@relief.example.org'],
 ]
 
 for (const [name, value] of bad) {
@@ -51,4 +56,26 @@ test('a log key that cannot be used is not printed', () => {
   expect(() => parseEnv(given)).toThrow('PORT is "x"')
   expect(() => parseEnv(given)).not.toThrow('c2VjcmV0')
   expect(parseEnv({ LOG_KEY: `${'A'.repeat(43)}=` }).logKey).toBe(`${'A'.repeat(43)}=`)
+})
+
+for (const url of [
+  'https://mail.example.org',
+  'smtp://',
+  'mail.example.org:25',
+  'smtp://u:pa55@mail.example.org/?pool=1',
+  'smtp://u@mail',
+]) {
+  test(`SMTP_URL=${url} stops the start, and what may hold a password is not printed`, () => {
+    expect(() => parseEnv({ SMTP_URL: url })).toThrow(
+      `SMTP_URL is ${url.length} characters (not shown); expected smtp://`,
+    )
+    expect(() => parseEnv({ SMTP_URL: url })).not.toThrow('pa55')
+  })
+}
+
+test('a mail server has a name or an address, perhaps a port, a user and a password', () => {
+  for (const url of ['smtp://localhost:2525', 'smtps://user:p%40ss@mail.example.org', 'smtp://[::1]:25'])
+    expect(parseEnv({ SMTP_URL: url }).smtpUrl).toBe(url)
+  for (const from of ['log@relief.example.org', 'Relief of Nyanza <log@relief.example.org>'])
+    expect(parseEnv({ MAIL_FROM: from }).mailFrom).toBe(from)
 })

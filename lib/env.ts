@@ -9,6 +9,12 @@ const isSeed = (text: string) => {
   const bytes = Buffer.from(text, 'base64')
   return bytes.length === 32 && bytes.toString('base64') === text
 }
+const isMailServer = (text: string) => {
+  const { protocol, hostname, pathname, search, hash, username, password } = URL.canParse(text) ? new URL(text) : NONE
+  const isWhole = hostname !== '' && (username === '') === (password === '') && !text.includes(' ')
+  return ['smtp:', 'smtps:'].includes(protocol) && isWhole && ['', '/'].includes(pathname) && search + hash === ''
+}
+const NONE = new URL('none:')
 const isOrigin = (text: string) => /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text
 
 /** One entry a variable: how it is read, and what a person is told when it cannot be. */
@@ -25,10 +31,18 @@ const variables = {
     z.string().refine(isOrigin),
     'http:// or https://, a host in lower case, perhaps a port, and nothing after it',
   ],
+  SMTP_URL: [
+    z.string().refine(isMailServer),
+    'smtp:// or smtps://, perhaps a user and a password, a host and perhaps a port, such as smtp://user:password@mail.example.org:587',
+  ],
+  MAIL_FROM: [
+    z.string().regex(/^(?:[^\p{C}<>"]{1,80} <[^\s\p{C}<>"@]+@[^\s\p{C}<>"@]+>|[^\s\p{C}<>"@]+@[^\s\p{C}<>"@]+)$/u),
+    'an address, such as log@relief.example.org or Relief <log@relief.example.org>',
+  ],
   DEMO: [z.enum(['0', '1']), '1 for the demo, 0 or nothing otherwise'],
 } as const
 
-const SECRET: readonly string[] = ['LOG_KEY']
+const SECRET: readonly string[] = ['LOG_KEY', 'SMTP_URL']
 
 export type Env = {
   readonly port: number
@@ -42,6 +56,10 @@ export type Env = {
   readonly logOrigin: string | undefined
   /** Ed25519 seed, base64; without it the key is the file `log.key` in the data folder. */
   readonly logKey: string | undefined
+  /** The mail server, with its password; without it no letter is sent and links are shown. */
+  readonly smtpUrl: string | undefined
+  /** Who letters are from, `a@b` or `Name <a@b>`; without it throughline@ the host of `publicUrl`. */
+  readonly mailFrom: string | undefined
 }
 
 /** Settings from environment variables; an empty one counts as not set. Throws one error that names every bad variable, what was given and what was expected. */
@@ -67,6 +85,8 @@ export function parseEnv(given: Readonly<Record<string, string | undefined>>): E
     isDemo: read('DEMO') === '1',
     logOrigin: read('LOG_ORIGIN'),
     logKey: read('LOG_KEY'),
+    smtpUrl: read('SMTP_URL'),
+    mailFrom: read('MAIL_FROM'),
   }
   if (wrong.length > 0) throw new Error(`The environment cannot be used:\n  ${wrong.join('\n  ')}`)
   return env

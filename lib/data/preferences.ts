@@ -1,0 +1,22 @@
+import { database } from './database.ts'
+import type { Log } from './log-state.ts'
+
+/** Language in which a person is written to, as they last used the app; undefined where they have not since it is kept. */
+export async function preferenceOf(userId: string, on?: Log): Promise<string | undefined> {
+  const log = on ?? (await database())
+  return (await log.prisma.preference.findUnique({ where: { userId } }))?.locale
+}
+
+/** The same for several people at once, by user id. */
+export async function preferencesOf(userIds: readonly string[], on?: Log): Promise<ReadonlyMap<string, string>> {
+  const log = on ?? (await database())
+  const rows = await log.prisma.preference.findMany({ where: { userId: { in: [...userIds] } } })
+  return new Map(rows.map(({ userId, locale }) => [userId, locale]))
+}
+
+/** From now on the person is written to in `locale`, one of the app's languages. Writes only what changes. */
+export async function rememberLocale(userId: string, locale: string, on?: Log): Promise<void> {
+  const log = on ?? (await database())
+  if ((await preferenceOf(userId, log)) === locale) return
+  await log.prisma.preference.upsert({ where: { userId }, create: { userId, locale }, update: { locale } })
+}

@@ -10,6 +10,8 @@ test('without any variable the settings suit development', () => {
     isDemo: false,
     logOrigin: undefined,
     logKey: undefined,
+    logLevel: 'info',
+    metricsToken: undefined,
     smtpUrl: undefined,
     mailFrom: undefined,
   })

@@ -39,10 +39,15 @@ const variables = {
     z.string().regex(/^(?:[^\p{C}<>"]{1,80} <[^\s\p{C}<>"@]+@[^\s\p{C}<>"@]+>|[^\s\p{C}<>"@]+@[^\s\p{C}<>"@]+)$/u),
     'an address, such as log@relief.example.org or Relief <log@relief.example.org>',
   ],
+  LOG_LEVEL: [
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
+    'trace, debug, info, warn, error, fatal or silent',
+  ],
+  METRICS_TOKEN: [z.string().regex(/^[\x21-\x7e]{16,}$/), 'at least 16 printable characters without blanks'],
   DEMO: [z.enum(['0', '1']), '1 for the demo, 0 or nothing otherwise'],
 } as const
 
-const SECRET: readonly string[] = ['LOG_KEY', 'SMTP_URL']
+const SECRET: readonly string[] = ['LOG_KEY', 'SMTP_URL', 'METRICS_TOKEN']
 
 export type Env = {
   readonly port: number
@@ -56,6 +61,10 @@ export type Env = {
   readonly logOrigin: string | undefined
   /** Ed25519 seed, base64; without it the key is the file `log.key` in the data folder. */
   readonly logKey: string | undefined
+  /** Least important lines that are still logged. */
+  readonly logLevel: string
+  /** What a monitor says to read `/metrics`; without it that page is not there. */
+  readonly metricsToken: string | undefined
   /** The mail server, with its password; without it no letter is sent and links are shown. */
   readonly smtpUrl: string | undefined
   /** Who letters are from, `a@b` or `Name <a@b>`; without it throughline@ the host of `publicUrl`. */
@@ -85,6 +94,8 @@ export function parseEnv(given: Readonly<Record<string, string | undefined>>): E
     isDemo: read('DEMO') === '1',
     logOrigin: read('LOG_ORIGIN'),
     logKey: read('LOG_KEY'),
+    logLevel: read('LOG_LEVEL') ?? 'info',
+    metricsToken: read('METRICS_TOKEN'),
     smtpUrl: read('SMTP_URL'),
     mailFrom: read('MAIL_FROM'),
   }
@@ -98,4 +109,12 @@ let parsed: Env | undefined
 export function env(): Env {
   parsed ??= parseEnv(process.env)
   return parsed
+}
+
+/** Values of this process's secret settings as they stand in the environment, and the password in an address: what no log line may hold. */
+export function secretValues(given: Readonly<Record<string, string | undefined>> = process.env): string[] {
+  const values = SECRET.flatMap(name => given[name] || [])
+  const passwords = values.flatMap(value => (URL.canParse(value) ? new URL(value).password : []))
+  const typed = passwords.flatMap(password => (/%(?![0-9a-f]{2})/i.test(password) ? [] : decodeURIComponent(password)))
+  return [...values, ...passwords, ...typed].filter(value => value.length >= 4)
 }

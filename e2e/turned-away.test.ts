@@ -62,3 +62,20 @@ test('a viewer reads everything of the party and is offered nothing to sign', as
   await vera.goto('/keys')
   await expect(vera.getByRole('main')).toContainText('Viewers read and sign nothing, so they need no key.')
 })
+
+test('a reference under which nothing is recorded is not found, within the workspace, and says what to check', async ({
+  browser,
+  peopled,
+}) => {
+  const amal = await deskOf(browser, peopled, 'amal')
+  for (const [typed, title] of [
+    ['7K3Q9XMD2TK', 'No consignment has this reference'],
+    ['7K3Q9XMD2TT', 'One character of this reference is wrong'],
+    ['7K3Q9XMD2TK/release', 'No consignment has this reference'],
+  ]) {
+    const answer = await amal.goto(`/consignments/${typed}`)
+    expect(answer?.status(), typed).toBe(404)
+    await expect(amal.getByRole('heading', { level: 1 })).toContainText(title as string)
+    await expect(amal.getByRole('navigation').first()).toBeVisible()
+  }
+})

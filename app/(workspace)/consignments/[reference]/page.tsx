@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { Balance } from '@/app/(public)/track/[reference]/balance.tsx'
 import { Headline, Steps } from '@/app/(public)/track/[reference]/headline.tsx'
@@ -19,7 +20,6 @@ import { Downloads } from './downloads.tsx'
 import { DraftPage } from './draft-page.tsx'
 import { NextActs } from './next-acts.tsx'
 import { OpenReleases } from './open-releases.tsx'
-import { Unknown } from './unknown.tsx'
 import { Unsettled } from './unsettled.tsx'
 
 type Props = { params: Promise<{ reference: string }>; searchParams: SearchParams }
@@ -41,9 +41,10 @@ export default async function ConsignmentPage({ params, searchParams }: Props) {
   if (draft?.party === actor.party.party && actorMay(actor, 'draft')) {
     return <DraftPage actor={actor} reference={reference} draft={draft} />
   }
+  if (!found) notFound()
   return (
     <WorkspaceFrame actor={actor} room="consignments">
-      {found ? <Recorded actor={actor} found={found} /> : <Unknown actor={actor} typed={typed} />}
+      <Recorded actor={actor} found={found} />
     </WorkspaceFrame>
   )
 }

@@ -15,7 +15,7 @@ import { hexOf, leafHashOf } from './hash.ts'
 import { type Head, moveHead, readHead } from './head.ts'
 import type { Folded, Log } from './log-state.ts'
 import { type Overlay, openOverlay } from './overlay.ts'
-import { writeProjections } from './projections.ts'
+import { SIGNING, writeProjections } from './projections.ts'
 import { insert, marks, query, type Row } from './sql.ts'
 import { refuse, type Submission, type Waiting } from './waiting.ts'
 
@@ -30,6 +30,8 @@ type Batch = {
   readonly leaves: Row[]
   readonly leafHashes: Uint8Array[]
   readonly newNames: Row[]
+  /** Who signed each of the leaves. */
+  readonly signings: Row[]
   readonly openings: Row[]
   readonly changed: Map<string, Folded>
   recordedAt: number
@@ -66,6 +68,7 @@ export async function writeBatch(args: {
     leaves: [],
     leafHashes: [],
     newNames: [],
+    signings: [],
     openings: [],
     changed: new Map(),
     recordedAt: head.recordedAt,
@@ -201,6 +204,7 @@ function add(args: {
   batch.changed.set(event.subject, { leafHash: end.leafHash, subject: decision.subject })
   batch.leaves.push([index, event.subject, seq, bytes, leafHash, recordedAt, decision.inEffect, reason ?? null])
   batch.leafHashes.push(leafHash)
+  batch.signings.push([index, event.key])
   batch.recordedAt = recordedAt
   batch.verdicts.set(index, verdictOf(reason))
   for (const name of restated ? [hash, restated.hash] : [hash]) {
@@ -232,10 +236,11 @@ async function write(on: SqlQueryable, batch: Batch): Promise<void> {
   const columns = ['leafIndex', 'subject', 'seq', 'bytes', 'leafHash', 'recordedAt', 'inEffect', 'reason']
   await insert(on, { table: 'Leaf', columns }, batch.leaves)
   await insert(on, { table: 'EventName', columns: ['hash', 'leafIndex'] }, batch.newNames)
+  await insert(on, SIGNING, batch.signings)
   const grown = growEdge({ edge: head.edge, size: head.size, leafHashes })
   const nodes = grown.nodes.map(({ level, index, hash }): Row => [level, index, hash])
   if (nodes.length > 0) await insert(on, { table: 'Node', columns: ['level', 'position', 'hash'] }, nodes)
-  await writeProjections(on, lastStates(batch.changed))
+  await writeProjections(on, lastStates(batch.changed), head.size)
   const size = head.size + leafHashes.length
   const root = rootOfEdge({ edge: grown.edge, size })
   await moveHead(on, { from: head, to: { size, root, edge: grown.edge, recordedAt: batch.recordedAt } })

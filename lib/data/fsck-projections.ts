@@ -5,7 +5,7 @@ import type { Subject } from '../core/custody/state.ts'
 import { isOpeningPublic } from '../core/evidence/openings.ts'
 import type { Finding } from './fsck.ts'
 import type { RulesCheck } from './fsck-rules.ts'
-import { PROJECTIONS, rowsOf } from './projections.ts'
+import { PROJECTIONS, rowsOf, SIGNING } from './projections.ts'
 import { query, type Row, type SqlValue } from './sql.ts'
 
 /** Names, projections and openings against what replaying the leaves came to. */
@@ -20,9 +20,11 @@ export async function* compareProjections(on: SqlQueryable, rules: RulesCheck): 
     rows: names,
   })
   const rows = rowsOf(statesOf(world))
-  for (const name of ['consignment', 'part', 'party', 'key'] as const) {
+  for (const name of ['consignment', 'part', 'handoff', 'party', 'key'] as const) {
     yield* compareTable(on, { code: 'projection-differs', ...PROJECTIONS[name], rows: rows[name] })
   }
+  const signings = [...facts].flatMap(([leafIndex, { key }]) => (key === undefined ? [] : [[leafIndex, key] as Row]))
+  yield* compareTable(on, { code: 'projection-differs', ...SIGNING, rows: signings })
   yield* checkOpenings(on, rules)
 }
 

@@ -19,7 +19,12 @@ type StoredRow = {
 }
 
 /** What one readable leaf says, for comparing names and openings afterwards. */
-export type LeafFacts = { readonly hashes: readonly string[]; readonly acting: Event | undefined }
+export type LeafFacts = {
+  readonly hashes: readonly string[]
+  readonly acting: Event | undefined
+  /** Name of the key that signed; absent where the program does not know the event's version. */
+  readonly key?: string
+}
 
 /** Replays every leaf with the whole log known: signatures, who may speak, the rules of custody; and compares the columns beside the bytes. */
 export function startRulesCheck() {
@@ -47,7 +52,8 @@ export function startRulesCheck() {
     if (signed.ok) {
       const restated = signed.value.event ? signed.value.restated : undefined
       const hashes = restated ? [signed.value.hash, restated.hash] : [signed.value.hash]
-      facts.set(index, { hashes, acting: acting?.event })
+      const key = signed.value.event?.key
+      facts.set(index, { hashes, acting: acting?.event, ...(key !== undefined && { key }) })
     }
     return [...findingsOf(step, index), ...compareColumns(row, leaf.value, step)]
   }

@@ -117,8 +117,19 @@ const TAMPERINGS: { what: string; sql: string; expected: { code: string; leaf?: 
   { what: 'a part deleted', sql: 'DELETE FROM Part WHERE leafIndex = 71', expected: { code: 'projection-differs' } },
   {
     what: 'a part that no leaf gives',
-    sql: `INSERT INTO Part SELECT consignment, '00000000000', 1, 0, NULL, 0, NULL, 0, NULL, leafIndex FROM Part WHERE leafIndex = 72`,
+    sql: `INSERT INTO Part (consignment, party, holds, free, founded, awaits, stage, toSign, waiting, differences, leafIndex) SELECT consignment, '00000000000', 1, 1, 0, 0, stage, 0, 0, 0, leafIndex FROM Part WHERE leafIndex = 72`,
     expected: { code: 'projection-differs' },
+  },
+  {
+    what: 'a handoff that differed, told as one that did not',
+    sql: 'UPDATE Handoff SET differs = NOT differs',
+    expected: { code: 'projection-differs' },
+  },
+  { what: 'a handoff taken away', sql: 'DELETE FROM Handoff', expected: { code: 'projection-differs' } },
+  {
+    what: 'a record put down to another key',
+    sql: `UPDATE Signing SET key = 'ab' WHERE leafIndex = 80`,
+    expected: { code: 'projection-differs', leaf: 80 },
   },
   { what: 'a party’s row', sql: 'UPDATE Party SET suspended = 1', expected: { code: 'projection-differs' } },
   {

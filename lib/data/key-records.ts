@@ -91,19 +91,14 @@ export type Signing = Place & {
   readonly id: string
 }
 
-/**
- * The newest `limit` records that `key` signed since it was enrolled at leaf `since`, newest first. The log is read backwards and only as far as
- * needed, but for a key that signed nothing as far as its enrolment: ask where somebody waits for the answer.
- */
+/** The newest `limit` records that `key` signed since it was enrolled at leaf `since`, newest first: by index, however long the log is. */
 export async function signedBy(
   { key, since, limit }: { key: string; since: number; limit: number },
   on?: Log,
 ): Promise<readonly Signing[]> {
   const log = on ?? (await database())
-  const sql = `SELECT "leafIndex", "subject", "recordedAt", "bytes" FROM "Leaf" WHERE "leafIndex" > ? AND instr("bytes", ?) > 0 ORDER BY "leafIndex" DESC LIMIT ?`
-  // Twice as many: a key's name may stand in a leaf that another signed.
-  const rows = await query(log.sqlite, sql, [since, Buffer.from(`"key":"${key}"`), limit * 2])
-  const signings = rows.flatMap(row => {
+  const sql = `SELECT l."leafIndex", l."subject", l."recordedAt", l."bytes" FROM "Signing" s JOIN "Leaf" l ON l."leafIndex" = s."leafIndex" WHERE s."key" = ? AND s."leafIndex" > ? ORDER BY s."leafIndex" DESC LIMIT ?`
+  return (await query(log.sqlite, sql, [key, since, limit])).flatMap(row => {
     const leaf = parseLeaf(bytesOf(row[3]))
     const signed = leaf.ok ? parseKnownEvent(leaf.value.note) : undefined
     const subject = parseSubject(String(row[1]))
@@ -111,5 +106,4 @@ export async function signedBy(
     const { kind } = signed.value.event
     return [{ leafIndex: Number(row[0]), recordedAt: Number(row[2]), about: subject.about, id: subject.id, kind }]
   })
-  return signings.slice(0, limit)
 }

@@ -3,13 +3,13 @@ import { dirname } from 'node:path'
 import type { Founding } from '../core/custody/state.ts'
 import { parseLeaf } from '../core/evidence/leaf.ts'
 import { parseKnownEvent } from '../core/evidence/signed-event.ts'
+import { fillProjections } from './fill.ts'
 import { GatedSqlite } from './gate.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
 import { createGuards } from './guards.ts'
 import { loadLogKey, signerOf } from './log-key.ts'
 import { goReadOnly, type Log, type LogSettings } from './log-state.ts'
 import { migrate } from './migrate.ts'
-import { fillParts } from './parts.ts'
 import { publish } from './publish.ts'
 import { checkRollback } from './rollback-guard.ts'
 import { readLeaves } from './tiles.ts'
@@ -47,7 +47,7 @@ export async function openLog(settings: LogSettings): Promise<Log> {
   try {
     await createGuards(sqlite)
     await adopt(log)
-    await fillParts(log)
+    await fillProjections(log)
     return log
   } catch (error) {
     await sqlite.dispose()

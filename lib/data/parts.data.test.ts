@@ -1,18 +1,23 @@
 import { expect, test } from '@playwright/test'
 import Database from 'better-sqlite3'
 import { submit } from './append.ts'
+import { fillParts } from './fill.ts'
 import { fsck } from './fsck.ts'
 import { foundedLog } from './live-log.fixture.ts'
 import { closeLog, openLog } from './open-log.ts'
-import { fillParts } from './parts.ts'
 import { query } from './sql.ts'
 
-const partsOf = (path: string) => {
+const rowsOf = (path: string, sql: string) => {
   const database = new Database(path)
-  const rows = database.prepare('SELECT * FROM Part ORDER BY consignment, party').all()
+  const rows = database.prepare(sql).all()
   database.close()
   return rows
 }
+const partsOf = (path: string) => rowsOf(path, 'SELECT * FROM Part ORDER BY consignment, party')
+const besides = (path: string) => [
+  rowsOf(path, 'SELECT * FROM Handoff ORDER BY release'),
+  rowsOf(path, 'SELECT * FROM Signing ORDER BY leafIndex'),
+]
 
 /** A log with a release that waits and 250 consignments beside it. */
 async function waitingLog() {
@@ -33,13 +38,16 @@ test('a database from before there were parts gets them when it is opened, all t
   const { log, settings, recipient, path } = await waitingLog()
   await closeLog(log)
   const before = partsOf(path)
+  const beside = besides(path)
   expect(before).toHaveLength(252)
+  expect(beside.map(rows => rows.length)).toEqual([1, 8 + 252])
   expect(before).toContainEqual(expect.objectContaining({ party: recipient.party, toSign: 1, holds: 0 }))
   const older = new Database(path)
-  older.exec('DELETE FROM Part')
+  older.exec('DELETE FROM Part; DELETE FROM Handoff; DELETE FROM Signing')
   older.close()
   const opened = await openLog(settings)
   expect(partsOf(path)).toEqual(before)
+  expect(besides(path)).toEqual(beside)
   expect(await fillParts(opened)).toBe(0)
   await closeLog(opened)
   const steps = []
@@ -51,11 +59,13 @@ test('filling that was cut short goes on where it stopped', async () => {
   const { log, settings, path } = await waitingLog()
   await closeLog(log)
   const before = partsOf(path)
+  const beside = besides(path)
   const older = new Database(path)
-  older.exec('DELETE FROM Part WHERE leafIndex > 100')
+  older.exec('DELETE FROM Part WHERE leafIndex > 100; DELETE FROM Signing WHERE leafIndex > 100')
   older.close()
   const opened = await openLog(settings)
   expect(partsOf(path)).toEqual(before)
+  expect(besides(path)).toEqual(beside)
   await closeLog(opened)
 })
 

@@ -1,19 +1,23 @@
-import type { SqlQueryable } from '@prisma/driver-adapter-utils'
+import { freeOf } from '../core/custody/balance.ts'
+import { stageOf } from '../core/custody/derive-view.ts'
 import type { ConsignmentState, Entry } from '../core/custody/state.ts'
-import type { Log } from './log-state.ts'
-import { insert, query, type Row } from './sql.ts'
-import { statesOf } from './states.ts'
+import type { Row } from './sql.ts'
 
 const COLUMNS = [
   'consignment',
   'party',
   'holds',
+  'free',
+  'founded',
+  'awaits',
+  'stage',
   'toSign',
   'toSignSince',
   'waiting',
   'waitingSince',
   'differences',
   'differsSince',
+  'openSince',
   'leafIndex',
 ] as const
 
@@ -33,6 +37,7 @@ export function partRows(state: ConsignmentState): readonly Row[] {
   const concerns = new Map<string, Concern>()
   for (const party of state.standing) concerns.set(party, { toSign: none(), waiting: none(), differences: none() })
   const holders = new Set(state.holdings.map(holding => holding.party))
+  const free = new Set(state.holdings.filter(each => freeOf(state, each) > 0).map(holding => holding.party))
   const count = (parties: Iterable<string>, name: keyof Concern, since: number) => {
     for (const party of new Set(parties)) {
       const open = concerns.get(party)?.[name]
@@ -52,13 +57,24 @@ export function partRows(state: ConsignmentState): readonly Row[] {
   const closers = [...holders, state.founder, ...(state.consignee === undefined ? [] : [state.consignee])]
   for (const entry of state.chain) if (isStray(entry)) count(closers, 'differences', entry.recorded.recordedAt)
   const leafIndex = state.chain.at(-1)?.recorded.index ?? 0
+  const stage = stageOf(state)
   return [...concerns].map(([party, { toSign, waiting, differences }]) => [
     state.reference,
     party,
     holders.has(party),
+    free.has(party),
+    state.founder === party,
+    state.consignee === party,
+    stage,
     ...[toSign, waiting, differences].flatMap(open => [open.count, open.since]),
+    oldest([toSign, waiting, differences]),
     leafIndex,
   ])
+}
+
+function oldest(opens: readonly Open[]): number | null {
+  const times = opens.flatMap(({ since }) => since ?? [])
+  return times.length === 0 ? null : Math.min(...times)
 }
 
 const none = (): Open => ({ count: 0, since: null })
@@ -71,25 +87,4 @@ export function isStray(entry: Entry): boolean {
 /** Record time of the consignment's event at leaf `index`, unix milliseconds. */
 export function recordedAt(state: ConsignmentState, index: number): number {
   return state.chain.findLast(entry => entry.recorded.index === index)?.recorded.recordedAt ?? 0
-}
-
-const AT_ONCE = 200
-
-/**
- * Writes the parts of consignments that have none: they were recorded before this table was. What another process writes meanwhile is newer
- * and stays. One with an altered leaf stays without: the log is read-only then, and says so. Answers how many consignments were due.
- */
-export async function fillParts(log: Log): Promise<number> {
-  const due = await withoutParts(log.sqlite)
-  for (let at = 0; at < due.length; at += AT_ONCE) {
-    const states = await statesOf(log, due.slice(at, at + AT_ONCE))
-    const rows = [...states.values()].flatMap(partRows)
-    await insert(log.sqlite, { ...PART, onConflict: 'ON CONFLICT DO NOTHING' }, rows)
-  }
-  return due.length
-}
-
-async function withoutParts(on: SqlQueryable): Promise<string[]> {
-  const sql = `SELECT c."reference" FROM "Consignment" c WHERE NOT EXISTS (SELECT 1 FROM "Part" p WHERE p."consignment" = c."reference") ORDER BY c."leafIndex"`
-  return (await query(on, sql)).map(row => String(row[0]))
 }

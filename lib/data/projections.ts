@@ -1,6 +1,7 @@
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import { stageOf } from '../core/custody/derive-view.ts'
 import type { ConsignmentState, KeyState, PartyState, Subject } from '../core/custody/state.ts'
+import { HANDOFF, handoffRows } from './handoffs.ts'
 import { PART, partRows } from './parts.ts'
 import { insert, type Row } from './sql.ts'
 
@@ -22,10 +23,14 @@ const CONSIGNMENT = [
 const PARTY = ['reference', 'type', 'suspended', 'nameLeaf'] as const
 const KEY = ['key', 'publicKey', 'party', 'role', 'held', 'until', 'byOperator', 'enrolledAt', 'revokedAt'] as const
 
-/** The projections: table and columns, of which the first `keys` are the primary key. */
+/** Which key signed each leaf; written once with its leaf. */
+export const SIGNING = { table: 'Signing', columns: ['leafIndex', 'key'], keys: 1 } as const
+
+/** The projections of states: table and columns, of which the first `keys` are the primary key. */
 export const PROJECTIONS = {
   consignment: { table: 'Consignment', columns: CONSIGNMENT, keys: 1 },
   part: PART,
+  handoff: HANDOFF,
   party: { table: 'Party', columns: PARTY, keys: 1 },
   key: { table: 'Key', columns: KEY, keys: 1 },
 } as const
@@ -69,22 +74,23 @@ function keyRow(state: KeyState): Row {
   return [key, publicKey, party, role, held, until ?? null, byOperator, enrolledAt, revoked?.index ?? null]
 }
 
-/** Rows of these states, by projection. */
-export function rowsOf(subjects: Iterable<Subject>): Readonly<Record<Projection, Row[]>> {
-  const rows: Record<Projection, Row[]> = { consignment: [], part: [], party: [], key: [] }
+/** Rows of these states, by projection. `since`: what no record from this leaf index on can have changed is left out. */
+export function rowsOf(subjects: Iterable<Subject>, since = 0): Readonly<Record<Projection, Row[]>> {
+  const rows: Record<Projection, Row[]> = { consignment: [], part: [], handoff: [], party: [], key: [] }
   for (const { about, state } of subjects) {
     if (about === 'consignment') {
       rows.consignment.push(consignmentRow(state))
       rows.part.push(...partRows(state))
+      rows.handoff.push(...handoffRows(state, since))
     } else if (about === 'party') rows.party.push(partyRow(state))
     else if (about === 'key') rows.key.push(keyRow(state))
   }
   return rows
 }
 
-/** Writes the rows of states that changed: one statement for each table. */
-export async function writeProjections(on: SqlQueryable, subjects: Iterable<Subject>): Promise<void> {
-  for (const [name, rows] of Object.entries(rowsOf(subjects))) {
+/** Writes the rows of states that changed with the leaves from `since` on: one statement for each table. */
+export async function writeProjections(on: SqlQueryable, subjects: Iterable<Subject>, since: number): Promise<void> {
+  for (const [name, rows] of Object.entries(rowsOf(subjects, since))) {
     const { table, columns, keys } = PROJECTIONS[name as Projection]
     if (rows.length > 0) await insert(on, { table, columns, onConflict: replacing(columns, keys) }, rows)
   }

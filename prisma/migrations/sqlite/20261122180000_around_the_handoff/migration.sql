@@ -9,6 +9,36 @@ ALTER TABLE "Draft" ADD COLUMN "importId" TEXT;
 ALTER TABLE "Draft" ADD COLUMN "importKey" TEXT;
 ALTER TABLE "Draft" ADD COLUMN "importName" TEXT;
 
+-- RedefineTables: a projection, filled anew from the leaves at the next start
+DROP TABLE "Part";
+
+-- CreateTable
+CREATE TABLE "Part" (
+    "consignment" TEXT NOT NULL,
+    "party" TEXT NOT NULL,
+    "holds" BOOLEAN NOT NULL,
+    "free" BOOLEAN NOT NULL,
+    "founded" BOOLEAN NOT NULL,
+    "awaits" BOOLEAN NOT NULL,
+    "stage" TEXT NOT NULL,
+    "toSign" INTEGER NOT NULL,
+    "toSignSince" BIGINT,
+    "waiting" INTEGER NOT NULL,
+    "waitingSince" BIGINT,
+    "differences" INTEGER NOT NULL,
+    "differsSince" BIGINT,
+    "openSince" BIGINT,
+    "leafIndex" INTEGER NOT NULL,
+
+    PRIMARY KEY ("consignment", "party")
+);
+
+-- CreateTable
+CREATE TABLE "Signing" (
+    "leafIndex" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    "key" TEXT NOT NULL
+);
+
 -- CreateTable
 CREATE TABLE "Handoff" (
     "release" TEXT NOT NULL PRIMARY KEY,
@@ -16,6 +46,7 @@ CREATE TABLE "Handoff" (
     "giver" TEXT NOT NULL,
     "taker" TEXT,
     "status" TEXT NOT NULL,
+    "takenAt" BIGINT,
     "releasedAt" BIGINT NOT NULL,
     "answeredAt" BIGINT,
     "differs" BOOLEAN NOT NULL
@@ -43,7 +74,8 @@ CREATE TABLE "Delivery" (
     "dueAt" BIGINT NOT NULL,
     "doneAt" BIGINT,
     "outcome" TEXT,
-    "lastCode" TEXT
+    "lastCode" TEXT,
+    "letter" TEXT
 );
 
 -- CreateTable
@@ -117,13 +149,19 @@ CREATE TABLE "Passkey" (
 );
 
 -- CreateIndex
-CREATE INDEX "Handoff_giver_releasedAt_idx" ON "Handoff"("giver", "releasedAt");
+CREATE INDEX "Part_newest_idx" ON "Part"("party", "leafIndex", "stage", "holds", "founded", "awaits", "toSign", "waiting", "differences", "consignment");
 
 -- CreateIndex
-CREATE INDEX "Handoff_taker_answeredAt_idx" ON "Handoff"("taker", "answeredAt");
+CREATE INDEX "Part_oldest_open_idx" ON "Part"("party", "openSince", "leafIndex", "free", "toSign", "toSignSince", "waiting", "waitingSince", "differences", "differsSince");
 
 -- CreateIndex
-CREATE INDEX "Handoff_consignment_idx" ON "Handoff"("consignment");
+CREATE INDEX "Signing_key_leafIndex_idx" ON "Signing"("key", "leafIndex");
+
+-- CreateIndex
+CREATE INDEX "Handoff_given_idx" ON "Handoff"("giver", "releasedAt", "status", "differs", "takenAt", "answeredAt");
+
+-- CreateIndex
+CREATE INDEX "Handoff_taken_idx" ON "Handoff"("taker", "answeredAt", "status", "differs");
 
 -- CreateIndex
 CREATE INDEX "Notice_party_createdAt_idx" ON "Notice"("party", "createdAt");
@@ -135,7 +173,7 @@ CREATE INDEX "Notice_addressedAt_idx" ON "Notice"("addressedAt");
 CREATE INDEX "Delivery_doneAt_dueAt_idx" ON "Delivery"("doneAt", "dueAt");
 
 -- CreateIndex
-CREATE INDEX "Delivery_notice_idx" ON "Delivery"("notice");
+CREATE INDEX "Delivery_userId_doneAt_idx" ON "Delivery"("userId", "doneAt");
 
 -- CreateIndex
 CREATE INDEX "PushSubscription_userId_idx" ON "PushSubscription"("userId");

@@ -15,6 +15,10 @@ export const paths = {
   track: (reference: string) => `/track/${encodeURIComponent(reference)}`,
   /** The address on a label: no language in it, and the log key's fingerprint where only the browser sees it. */
   label: ({ reference, fingerprint }: { reference: string; fingerprint: string }) => `/t/${reference}#k=${fingerprint}`,
+  /** A GS1 key as its path in one spelling, `01/…`: what the page says that lists its consignments. */
+  gs1: (path: string) => `/gs1/${path}`,
+  /** The same on a label, as GS1 Digital Link writes it. */
+  gs1Label: ({ path, fingerprint }: { path: string; fingerprint: string }) => `/${path}#k=${fingerprint}`,
   verify: () => '/verify',
   log: () => '/log',
   checkpoint: () => '/log/checkpoint',

@@ -45,6 +45,13 @@ export async function recentLiveConsignments(limit: number, on?: Log): Promise<r
   return cardsOf(log, await log.prisma.consignment.findMany({ where, orderBy: { leafIndex: 'desc' }, take: limit }))
 }
 
+/** Those of `references` that are recorded, newest events first, as anyone may see them. */
+export async function consignmentCards(references: readonly string[], on?: Log): Promise<readonly ConsignmentCard[]> {
+  const log = on ?? (await database())
+  const where = { reference: { in: [...references] } }
+  return cardsOf(log, await log.prisma.consignment.findMany({ where, orderBy: { leafIndex: 'desc' } }))
+}
+
 type Row = Awaited<ReturnType<Log['prisma']['consignment']['findMany']>>[number]
 
 async function cardsOf(log: Log, rows: readonly Row[]): Promise<readonly ConsignmentCard[]> {

@@ -1,7 +1,17 @@
+import type { Instrumentation } from 'next'
+
 /** Opens the log before the first request. Compiled for the edge too, where there is none to open: hence the import inside. */
 export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: set by Next itself, not by who runs it
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { startOrEnd } = await import('./lib/data/start.ts')
   await startOrEnd()
+}
+
+/** What a page, a route or an action threw. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, { routePath, routeType }) => {
+  // biome-ignore lint/style/noProcessEnv: set by Next itself, not by who runs it
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { logRequestError } = await import('./lib/monitor/request-error.ts')
+  logRequestError({ error, request, routePath, routeType })
 }

@@ -11,7 +11,13 @@ const takesBrotli: { type: 'header'; key: string; value: string }[] = [
 const config: NextConfig = {
   poweredByHeader: false,
   // Native code and WebAssembly loaded by file path: they stay in node_modules and are not bundled.
-  serverExternalPackages: ['better-sqlite3', '@prisma/adapter-better-sqlite3', '@prisma/schema-engine-wasm'],
+  serverExternalPackages: [
+    'better-sqlite3',
+    '@prisma/adapter-better-sqlite3',
+    '@prisma/schema-engine-wasm',
+    'pino',
+    'prom-client',
+  ],
 }
 
 const compressed: NextConfig = {

@@ -86,5 +86,7 @@ function rememberLocale({ nextUrl }: NextRequest, locale: string): NextResponse 
 
 export const config = {
   // Not what programs fetch: those answers set their own headers, and bodies reach them unread.
-  matcher: ['/((?!api/|_next/|seal/|healthz|log/checkpoint|log/vkey|t/|00/|01/|icon.svg).*)'],
+  matcher: [
+    '/((?!api/|_next/|seal/|healthz|readyz|metrics|status/feed|status\\.json|log/checkpoint|log/vkey|t/|00/|01/|icon.svg).*)',
+  ],
 }

@@ -49,6 +49,11 @@ test('before it is founded, a log says so on every page, and leads to the first 
     '/log/checkpoint',
     '/log/vkey',
     '/healthz',
+    '/readyz',
+    '/metrics',
+    '/status',
+    '/status.json',
+    '/status/feed',
     '/track/7K3Q9XMD2TK',
     '/parties/7K3Q9XMD2TK',
   ])

@@ -172,11 +172,11 @@ export async function startTold(): Promise<Told> {
   return { ...server, origin, vkey, fingerprint: vkeyFingerprint(vkey), story, post, reference }
 }
 
-/** Counts of `/healthz`. */
+/** What `/readyz` says. */
 export type Health = { isReady: boolean; reason?: string; recorded: number; sealed: number }
 
 export async function health(url: string): Promise<Health> {
-  return (await (await fetch(`${url}/healthz`)).json()) as Health
+  return (await (await fetch(`${url}/readyz`)).json()) as Health
 }
 
 /** Until a signed checkpoint covers all that is recorded: a second, under load two. */

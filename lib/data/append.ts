@@ -4,10 +4,12 @@ import { type Openings, verifyOpenings } from '../core/custody/sealed.ts'
 import { parseLeaf } from '../core/evidence/leaf.ts'
 import { checkSignatures, claimKeyIn, publicKeyIn, type SignatureFacts } from '../core/evidence/obligations.ts'
 import { parseKnownEvent, type SignedEvent } from '../core/evidence/signed-event.ts'
+import { isStopping } from '../monitor/stopping.ts'
 import { database } from './database.ts'
 import { verifyAside } from './ed25519.ts'
 import type { Log } from './log-state.ts'
 import { drain } from './pump.ts'
+import { countRefusal } from './refusal-counts.ts'
 import { bytesOf, query } from './sql.ts'
 import { refuse, type Submission, type Waiting } from './waiting.ts'
 
@@ -31,6 +33,14 @@ type Submitted = {
  */
 export async function submit(submitted: Submitted, on?: Log): Promise<Submission> {
   const log = on ?? (await database())
+  const submission = await checkAndQueue(log, submitted)
+  if (submission.outcome === 'refused') countRefusal(log, submission.code)
+  return submission
+}
+
+async function checkAndQueue(log: Log, submitted: Submitted): Promise<Submission> {
+  const since = performance.now()
+  if (isStopping()) return refuse('stopping', 'this server is ending; send the event again to the next')
   const { note, openings = {}, mend = false, founding = false } = submitted
   const read = parseKnownEvent(note)
   if (!read.ok) return refuse(read.code, read.detail)
@@ -42,7 +52,7 @@ export async function submit(submitted: Submitted, on?: Log): Promise<Submission
   if (log.readOnly) return answerReadOnly(log, signed)
   if (log.queue.length >= MOST_WAITING) return refuse('queue-full', `${log.queue.length} events are waiting`)
   return new Promise((resolve, reject) => {
-    const waiting: Waiting = { note, signed, facts, openings, mend, founding, resolve, reject }
+    const waiting: Waiting = { note, signed, facts, openings, mend, founding, since, resolve, reject }
     log.queue.push(waiting)
     drain(log)
   })

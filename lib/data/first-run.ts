@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isSignableText } from '../core/custody/text.ts'
+import { shout } from '../monitor/loud.ts'
 import { database } from './database.ts'
 import { createPrivateFile, readIfPresent } from './files.ts'
 import { readHead } from './head.ts'
@@ -23,7 +24,8 @@ export async function prepareFirstRun(log: Log): Promise<void> {
   if (log.readOnly) return
   const path = pathOf(log.settings)
   if (readIfPresent(path) === undefined) createPrivateFile(path, `${newCode()}\n`)
-  console.log(`This log is not founded yet. Its one-time code: ${readIfPresent(path)?.trim()}`)
+  // In plain words for who starts the server, and never among the log lines, which are shipped elsewhere. The demo founds itself.
+  if (!log.settings.isDemo) shout(`This log is not founded yet. Its one-time code: ${readIfPresent(path)?.trim()}`)
 }
 
 /** Whether `code`, from the header `first-run-code`, is the one-time code of a log that is still to be founded. */

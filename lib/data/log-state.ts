@@ -1,5 +1,7 @@
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
 import type { Founding, Subject } from '../core/custody/state.ts'
+import { logger } from '../monitor/logger.ts'
+import { banner } from '../monitor/loud.ts'
 import type { PrismaClient } from './generated/sqlite/client.ts'
 import type { TreeHead } from './tiles.ts'
 import type { Waiting } from './waiting.ts'
@@ -49,6 +51,8 @@ export type Log = {
   guard: TreeHead | undefined
   /** Set once, by the first thing found wrong; only a restart clears it. */
   readOnly: { readonly code: ReadOnlyCode; readonly detail: string } | undefined
+  /** Unix milliseconds. */
+  readOnlySince: number | undefined
   readonly queue: Waiting[]
   pump: Promise<void> | undefined
   readonly folded: Map<string, Folded>
@@ -56,6 +60,10 @@ export type Log = {
   readonly publicKeys: Map<string, Uint8Array>
   readonly views: Map<string, unknown>
   readonly publisher: { running: Promise<void> | undefined; timer: NodeJS.Timeout | undefined; signedAt: number }
+  /** Refusals that are not in the database yet, by `<day> <code>`. */
+  readonly refused: { readonly counts: Map<string, number>; timer: NodeJS.Timeout | undefined }
+  /** Called after a commit that left notices to send; set by whoever sends them. */
+  onNotices: (() => void) | undefined
   readonly scrubber: { timer: NodeJS.Timeout | undefined; next: number; isClosed: boolean }
 }
 
@@ -63,8 +71,9 @@ export type Log = {
 export function goReadOnly(log: Log, code: ReadOnlyCode, detail: string): void {
   if (log.readOnly) return
   log.readOnly = { code, detail }
-  const line = '='.repeat(78)
-  console.error(
-    `${line}\nREAD-ONLY (${code}): ${detail}\nNothing is recorded and nothing is signed until this is understood. Pages are still served.\n${line}`,
+  log.readOnlySince = log.clock()
+  logger('log').fatal({ code, detail }, 'READ-ONLY: nothing is recorded and nothing is signed')
+  banner(
+    `READ-ONLY (${code}): ${detail}\nNothing is recorded and nothing is signed until this is understood. Pages are still served.`,
   )
 }

@@ -9,8 +9,10 @@ import { PrismaClient } from './generated/sqlite/client.ts'
 import { createGuards } from './guards.ts'
 import { loadLogKey, signerOf } from './log-key.ts'
 import { goReadOnly, type Log, type LogSettings } from './log-state.ts'
+import { warn } from './loud.ts'
 import { migrate } from './migrate.ts'
 import { publish } from './publish.ts'
+import { writeRefusals } from './refusal-counts.ts'
 import { checkRollback } from './rollback-guard.ts'
 import { readLeaves } from './tiles.ts'
 
@@ -36,12 +38,15 @@ export async function openLog(settings: LogSettings): Promise<Log> {
     signer: undefined,
     guard: undefined,
     readOnly: undefined,
+    readOnlySince: undefined,
     queue: [],
     pump: undefined,
     folded: new Map(),
     publicKeys: new Map(),
     views: new Map(),
     publisher: { running: undefined, timer: undefined, signedAt: Number.NEGATIVE_INFINITY },
+    refused: { counts: new Map(), timer: undefined },
+    onNotices: undefined,
     scrubber: { timer: undefined, next: 0, isClosed: false },
   }
   try {
@@ -96,6 +101,8 @@ export async function closeLog(log: Log): Promise<void> {
   clearTimeout(log.publisher.timer)
   await publish(log)
   clearTimeout(log.publisher.timer)
+  // Counts are a courtesy: what keeps them from being written keeps nothing from being closed.
+  await writeRefusals(log).catch(error => warn(`counts of refusals are lost: ${error}`))
   await log.prisma.$disconnect()
   await log.sqlite.dispose().catch(() => {})
 }

@@ -2,7 +2,10 @@ import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import { base64Encode, equalBytes, utf8Decode } from '../core/bytes.ts'
 import { signCheckpoint } from '../core/ledger/checkpoint.ts'
 import { EMPTY_ROOT } from '../core/ledger/merkle.ts'
+import { logger } from '../monitor/logger.ts'
+import { measures } from '../monitor/measures.ts'
 import { readCheckpoint, storeCheckpoint } from './checkpoints.ts'
+import { recordedAt } from './counting.ts'
 import { readGuard, withGuardLock, writeGuard } from './guard-file.ts'
 import { readHead } from './head.ts'
 import { goReadOnly, type Log, type Signer } from './log-state.ts'
@@ -21,7 +24,8 @@ export function schedulePublish(log: Log): void {
     () => {
       publisher.timer = undefined
       publish(log).catch(error => {
-        console.error(`signing failed and is tried again: ${error}`)
+        measures().publishFailures.inc()
+        logger('publish').error({ code: 'publish-failed', err: error }, 'signing failed and is tried again')
         schedulePublish(log)
       })
     },
@@ -45,7 +49,8 @@ async function signHead(log: Log): Promise<void> {
   const head = await readHead(sqlite)
   const newest = await readCheckpoint(sqlite)
   if (head.size === 0 || (newest && newest.size >= head.size)) return
-  log.publisher.signedAt = performance.now()
+  const start = performance.now()
+  log.publisher.signedAt = start
   // Leaf bytes against leaf hashes since what was signed last; the rest is the scrubber's.
   if (!(await rehash(log, { from: newest?.size ?? 0, to: head.size }))) return
   if (newest && !(await compare(log, newest, 'the newest stored checkpoint', head))) return
@@ -56,6 +61,10 @@ async function signHead(log: Log): Promise<void> {
   if (!equalBytes(stored.root, head.root)) {
     goReadOnly(log, 'checkpoint-differs', `a checkpoint of ${head.size} leaves with another root is stored`)
   }
+  const { publishSeconds, publishLag } = measures()
+  publishSeconds.observe((performance.now() - start) / 1000)
+  const oldest = await recordedAt(log, newest?.size ?? 0)
+  if (oldest !== undefined) publishLag.observe(Math.max(0, (log.clock() - oldest) / 1000))
 }
 
 /** Signs `head` once the guard file's checkpoint was shown to lead to it, and leaves the note in the guard file. Undefined where nothing may be signed. */

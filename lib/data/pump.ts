@@ -1,5 +1,6 @@
 import { isDriverAdapterError, type SqlQueryable } from '@prisma/driver-adapter-utils'
 import { type Written, writeBatch } from './batch.ts'
+import { countBatch } from './counting.ts'
 import { endFirstRun, isLastFoundingLeaf } from './first-run.ts'
 import { inTransaction, isBusy, MOST_TRIES } from './gate.ts'
 import { createLogKey, loadLogKey, signerOf } from './log-key.ts'
@@ -53,7 +54,11 @@ async function settle(log: Log, waiting: readonly Waiting[]): Promise<void> {
 }
 
 /** After the commit: what was decided becomes what everyone sees, then the callers hear of it. */
-async function commit(log: Log, waiting: readonly Waiting[], { submissions, changed }: Written): Promise<void> {
+async function commit(
+  log: Log,
+  waiting: readonly Waiting[],
+  { submissions, changed, hasNotices }: Written,
+): Promise<void> {
   for (const [subject, folded] of changed) {
     remember(log, subject, folded)
   }
@@ -62,7 +67,9 @@ async function commit(log: Log, waiting: readonly Waiting[], { submissions, chan
   if (!log.founding) await adopt(log).catch(error => warn(`the log was founded and cannot be signed: ${error}`))
   if (submissions.some(each => each.outcome === 'recorded' && isLastFoundingLeaf(each.index))) endFirstRun(log.settings)
   answer(waiting, at => submissions[at] ?? refuse('storage', 'not decided'))
+  countBatch(waiting, submissions)
   if (changed.size > 0) schedulePublish(log)
+  if (hasNotices) log.onNotices?.()
 }
 
 function answer(waiting: readonly Waiting[], submission: (at: number) => Submission): void {

@@ -1,24 +1,25 @@
+import { isStopping } from '../monitor/stopping.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { database } from './database.ts'
 import { readHead } from './head.ts'
 import type { Log, ReadOnlyCode } from './log-state.ts'
 
 export type Readiness = {
-  /** False where nothing is recorded: not founded, read-only, or the database does not answer. */
+  /** False where nothing is recorded: not founded, read-only, ending, or the database does not answer. */
   readonly isReady: boolean
-  readonly reason?: ReadOnlyCode | 'not-founded' | 'storage'
+  readonly reason?: ReadOnlyCode | 'not-founded' | 'stopping' | 'storage'
   readonly recorded: number
   readonly sealed: number
   readonly waiting: number
 }
 
-/** Whether this process records events, for `/healthz`. Never throws. */
+/** Whether this process records events, for `/readyz`. Never throws. */
 export async function readiness(on?: Log): Promise<Readiness> {
   try {
     const log = on ?? (await database())
     const { size } = await readHead(log.sqlite)
     const sealed = (await readCheckpoint(log.sqlite))?.size ?? 0
-    const reason = log.readOnly?.code ?? (log.founding ? undefined : 'not-founded')
+    const reason = isStopping() ? 'stopping' : (log.readOnly?.code ?? (log.founding ? undefined : 'not-founded'))
     const counts = { recorded: size, sealed, waiting: log.queue.length }
     return { isReady: reason === undefined, ...(reason && { reason }), ...counts }
   } catch {

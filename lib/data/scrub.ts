@@ -1,6 +1,7 @@
 import { equalBytes } from '../core/bytes.ts'
 import { rootOf } from '../core/ledger/merkle.ts'
 import { TILE_WIDTH } from '../core/ledger/tile.ts'
+import { logger } from '../monitor/logger.ts'
 import { leafHashOf } from './hash.ts'
 import { readHead } from './head.ts'
 import { goReadOnly, type Log } from './log-state.ts'
@@ -59,7 +60,9 @@ export function scrubSteadily(log: Log): void {
   if (scrubber.isClosed || log.readOnly) return
   scrubber.timer = setTimeout(() => {
     scrubNext(log)
-      .catch(error => console.error(`re-hashing failed and is tried again: ${error}`))
+      .catch(error =>
+        logger('scrub').error({ code: 'scrub-failed', err: error }, 're-hashing failed and is tried again'),
+      )
       .finally(() => scrubSteadily(log))
   }, MILLISECONDS_BETWEEN_SLICES)
   scrubber.timer.unref()

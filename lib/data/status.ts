@@ -12,7 +12,7 @@ const FORBIDDEN: readonly RefusedCode[] = [
 /** The log stands elsewhere than the signer thought. */
 const CONFLICT: readonly RefusedCode[] = ['unknown-after', 'founded', 'not-head', 'behind-head']
 /** Nothing is wrong with the event: send it again later. */
-const UNAVAILABLE: readonly RefusedCode[] = ['read-only', 'queue-full', 'storage', 'log-not-founded']
+const UNAVAILABLE: readonly RefusedCode[] = ['read-only', 'queue-full', 'stopping', 'storage', 'log-not-founded']
 
 /** HTTP status of a refused event; 503 goes with Retry-After, 409 with the head. */
 export function httpStatus(code: RefusedCode): 403 | 409 | 413 | 422 | 503 {

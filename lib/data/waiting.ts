@@ -3,7 +3,7 @@ import type { Openings } from '../core/custody/sealed.ts'
 import type { SignatureFacts } from '../core/evidence/obligations.ts'
 import type { SignedEvent } from '../core/evidence/signed-event.ts'
 
-export type RefusedCode = Refusal | 'read-only' | 'queue-full' | 'storage'
+export type RefusedCode = Refusal | 'read-only' | 'queue-full' | 'stopping' | 'storage'
 
 /** What became of a submitted event. `repeated`: it was recorded before, here is where. `head`: hash of the subject's newest event, with a conflict. */
 export type Submission =
@@ -24,6 +24,8 @@ export type Waiting = {
   readonly openings: Openings
   readonly mend: boolean
   readonly founding: boolean
+  /** When it arrived, by `performance.now()`. */
+  readonly since: number
   readonly resolve: (submission: Submission) => void
   readonly reject: (error: unknown) => void
 }

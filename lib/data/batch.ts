@@ -1,6 +1,7 @@
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import { findEntry } from '../core/custody/consignment.ts'
 import { decide } from '../core/custody/decide.ts'
+import { noticesOf } from '../core/custody/notices.ts'
 import type { Refusal } from '../core/custody/refusals.ts'
 import { speaker } from '../core/custody/speaker.ts'
 import type { Decision, Recorded, Subject } from '../core/custody/state.ts'
@@ -14,6 +15,7 @@ import { verifyNow } from './ed25519.ts'
 import { hexOf, leafHashOf } from './hash.ts'
 import { type Head, moveHead, readHead } from './head.ts'
 import type { Folded, Log } from './log-state.ts'
+import { NOTICE, noticeRow } from './notice-rows.ts'
 import { type Overlay, openOverlay } from './overlay.ts'
 import { SIGNING, writeProjections } from './projections.ts'
 import { insert, marks, query, type Row } from './sql.ts'
@@ -33,11 +35,16 @@ type Batch = {
   /** Who signed each of the leaves. */
   readonly signings: Row[]
   readonly openings: Row[]
+  readonly notices: Row[]
   readonly changed: Map<string, Folded>
   recordedAt: number
 }
 
-export type Written = { readonly submissions: readonly Submission[]; readonly changed: ReadonlyMap<string, Folded> }
+export type Written = {
+  readonly submissions: readonly Submission[]
+  readonly changed: ReadonlyMap<string, Folded>
+  readonly hasNotices: boolean
+}
 
 /**
  * Decides and writes up to 256 events inside one transaction whose lock the gate has taken; nothing of it may be told to anyone before the
@@ -70,6 +77,7 @@ export async function writeBatch(args: {
     newNames: [],
     signings: [],
     openings: [],
+    notices: [],
     changed: new Map(),
     recordedAt: head.recordedAt,
   }
@@ -77,7 +85,7 @@ export async function writeBatch(args: {
   const founding = batch.overlay.world.founding
   if (head.size === 0 && batch.leaves.length > 0 && founding) await found(founding.origin)
   await write(on, batch)
-  return { submissions, changed: batch.changed }
+  return { submissions, changed: batch.changed, hasNotices: batch.notices.length > 0 }
 }
 
 async function readNames(on: SqlQueryable, hashes: readonly string[]): Promise<Map<string, number>> {
@@ -199,6 +207,7 @@ function add(args: {
   const reason = decision.inEffect ? undefined : decision.reason
   const end = { count: seq + 1, leafHash: hexOf(leafHash), leafIndex: index }
 
+  tell(batch, recorded, decision.subject)
   keep(batch.overlay.world, decision.subject)
   batch.overlay.chains.set(event.subject, end)
   batch.changed.set(event.subject, { leafHash: end.leafHash, subject: decision.subject })
@@ -213,6 +222,13 @@ function add(args: {
   }
   addOpenings(batch, waiting, index)
   return { outcome: 'recorded', index, eventHash: hash, ...verdictOf(reason) }
+}
+
+/** Before the state is kept: a notice may depend on what was there until now. */
+function tell({ overlay, notices }: Batch, { event, recordedAt }: Recorded, after: Subject): void {
+  const state = overlay.world.consignment(event.id)
+  const before: Subject | undefined = event.about === 'consignment' && state ? { about: event.about, state } : undefined
+  for (const telling of noticesOf({ before, after })) notices.push(noticeRow(telling, { at: recordedAt }))
 }
 
 function addOpenings({ overlay, openings }: Batch, waiting: Waiting, index: number): void {
@@ -240,6 +256,7 @@ async function write(on: SqlQueryable, batch: Batch): Promise<void> {
   const grown = growEdge({ edge: head.edge, size: head.size, leafHashes })
   const nodes = grown.nodes.map(({ level, index, hash }): Row => [level, index, hash])
   if (nodes.length > 0) await insert(on, { table: 'Node', columns: ['level', 'position', 'hash'] }, nodes)
+  if (batch.notices.length > 0) await insert(on, NOTICE, batch.notices)
   await writeProjections(on, lastStates(batch.changed), head.size)
   const size = head.size + leafHashes.length
   const root = rootOfEdge({ edge: grown.edge, size })

@@ -1,6 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { sealScript } from './app/(public)/seal-script.ts'
 import { parseReference } from './lib/core/custody/reference.ts'
+import { pagePolicy } from './lib/door/headers.ts'
+import { env } from './lib/env.ts'
 import { isLocale, LOCALE_COOKIE } from './lib/messages/locale.ts'
 import { paths } from './lib/paths.ts'
 
@@ -8,40 +10,12 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60
 // biome-ignore lint/style/noProcessEnv: set by Next itself, not by who runs it
 const isDevelopment = process.env.NODE_ENV === 'development'
 
-/** Everything from here, scripts only with this request's nonce; no inline styles, so pictures use attributes. */
-function policyOf(nonce: string): string {
-  // React's development build evaluates, its error overlay has inline styles, and changes come over a socket.
-  const [script, style, connect] = isDevelopment
-    ? [" 'unsafe-eval'", " 'unsafe-inline'", ' ws:']
-    : ['', ` 'nonce-${nonce}'`, '']
-  return [
-    "default-src 'none'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${script}`,
-    `style-src 'self'${style}`,
-    "img-src 'self' data: blob:",
-    "font-src 'self'",
-    `connect-src 'self'${connect}`,
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ')
-}
-
-const HEADERS = {
-  'x-content-type-options': 'nosniff',
-  // Not no-referrer: with that a browser without scripts sends a form with `Origin: null`, which Next refuses. Other sites learn nothing either way.
-  'referrer-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'camera=(self), geolocation=(self), microphone=(), payment=()',
-} as const
-
 /** Runs before every page: the visitor's choice of language, the content security policy with its nonce, and the path for pages that are not found. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const chosen = request.nextUrl.searchParams.get(LOCALE_COOKIE) ?? undefined
   if (isLocale(chosen)) return rememberLocale(request, chosen)
   const nonce = btoa(crypto.randomUUID())
-  const policy = policyOf(nonce)
+  const policy = pagePolicy({ nonce, isHttps: env().publicUrl.startsWith('https:'), isDevelopment })
   const asked = new Headers(request.headers)
   asked.set('x-nonce', nonce)
   asked.set('x-path', request.nextUrl.pathname)
@@ -49,7 +23,6 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   asked.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers: asked } })
   response.headers.set('content-security-policy', policy)
-  for (const [name, value] of Object.entries(HEADERS)) response.headers.set(name, value)
   const ahead = await neededAhead(request.nextUrl.pathname, nonce)
   if (ahead !== undefined) response.headers.set('link', ahead)
   return response
@@ -87,6 +60,6 @@ function rememberLocale({ nextUrl }: NextRequest, locale: string): NextResponse 
 export const config = {
   // Not what programs fetch: those answers set their own headers, and bodies reach them unread.
   matcher: [
-    '/((?!api/|_next/|seal/|healthz|readyz|metrics|status/feed|status\\.json|log/checkpoint|log/vkey|t/|00/|01/|icon.svg).*)',
+    '/((?!api/|_next/|seal/|healthz|readyz|metrics|status/feed|status\\.json|log/checkpoint|log/vkey|log/policy|log/tile/|t/|00/|01/|icon.svg).*)',
   ],
 }

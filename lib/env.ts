@@ -39,6 +39,13 @@ const variables = {
     z.string().regex(/^(?:[^\p{C}<>"]{1,80} <[^\s\p{C}<>"@]+@[^\s\p{C}<>"@]+>|[^\s\p{C}<>"@]+@[^\s\p{C}<>"@]+)$/u),
     'an address, such as log@relief.example.org or Relief <log@relief.example.org>',
   ],
+  TRUSTED_PROXIES: [
+    z
+      .string()
+      .regex(/^[0-8]$/)
+      .transform(Number),
+    'how many proxies stand in front, from 0 to 8',
+  ],
   LOG_LEVEL: [
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']),
     'trace, debug, info, warn, error, fatal or silent',
@@ -61,6 +68,8 @@ export type Env = {
   readonly logOrigin: string | undefined
   /** Ed25519 seed, base64; without it the key is the file `log.key` in the data folder. */
   readonly logKey: string | undefined
+  /** Proxies in front of this server whose word about who asks is taken. */
+  readonly trustedProxies: number
   /** Least important lines that are still logged. */
   readonly logLevel: string
   /** What a monitor says to read `/metrics`; without it that page is not there. */
@@ -94,6 +103,7 @@ export function parseEnv(given: Readonly<Record<string, string | undefined>>): E
     isDemo: read('DEMO') === '1',
     logOrigin: read('LOG_ORIGIN'),
     logKey: read('LOG_KEY'),
+    trustedProxies: read('TRUSTED_PROXIES') ?? 0,
     logLevel: read('LOG_LEVEL') ?? 'info',
     metricsToken: read('METRICS_TOKEN'),
     smtpUrl: read('SMTP_URL'),

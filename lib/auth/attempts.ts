@@ -1,47 +1,45 @@
-const WINDOW_MILLISECONDS = 15 * 60_000
-const MOST_FOR_ONE_ACCOUNT = 10
-const MOST_FROM_ONE_ADDRESS = 100
-const MOST_KEPT = 20_000
+import 'server-only'
+import { forgive, limited, uncount } from '../data/limits.ts'
+import type { Log } from '../data/log-state.ts'
+import type { Limit, Standing } from '../data/standing.ts'
+import { callerIn } from '../door/door.ts'
+
+/** One try at a password or passkey. `account`: an address or user id; empty where none is named, as for passkeys. */
+export type Try = { readonly caller: string; readonly account: string }
 
 /**
- * Counts tries at passwords in windows of a quarter of an hour: ten for one account from one address, a hundred from one address. What succeeds is
- * taken off again. Another address is not stopped, so nobody can shut a person out. Per process and lost at a restart.
+ * Counts one try before it is made, so that many at once are counted too. What is tried at an account from one address stops that address alone, so
+ * that nobody can shut a person out; only a hundred failures in an hour, from wherever, stop the account's password.
  */
-export class AttemptWindow {
-  #since = 0
-  readonly #tried = new Map<string, number>()
-
-  /** Counts one try before it is made, so that many at once are counted too; false where there have been too many. */
-  admit({ address, account }: { address: string; account: string }, now: number): boolean {
-    if (now - this.#since >= WINDOW_MILLISECONDS) {
-      this.#since = now
-      this.#tried.clear()
-    }
-    const both = keyOf(address, account)
-    if (this.#of(address) >= MOST_FROM_ONE_ADDRESS || this.#of(both) >= MOST_FOR_ONE_ACCOUNT) return false
-    if (this.#tried.size >= MOST_KEPT) return true
-    this.#tried.set(address, this.#of(address) + 1)
-    this.#tried.set(both, this.#of(both) + 1)
-    return true
+export async function admitTry(tried: Try, on?: Log): Promise<Standing> {
+  for (const [limit, key] of countersOf(tried)) {
+    const standing = await limited(limit, key, on)
+    if (!standing.ok) return standing
   }
-
-  /** The password was right: this try and the ones before it count no more. */
-  succeeded({ address, account }: { address: string; account: string }): void {
-    const both = keyOf(address, account)
-    this.#tried.set(address, Math.max(0, this.#of(address) - this.#of(both)))
-    this.#tried.delete(both)
-  }
-
-  #of(key: string): number {
-    return this.#tried.get(key) ?? 0
-  }
+  return { ok: true }
 }
 
-/** Who asks, as the nearest proxy or Next's own server wrote it last; empty where neither did. */
+/** The password was right: this try and the ones before it at this account count no more. */
+export async function tryHeld(tried: Try, on?: Log): Promise<void> {
+  const [first, ...rest] = countersOf(tried)
+  if (first) await uncount(...first, on)
+  for (const [limit, key] of rest) await forgive(limit, key, on)
+}
+
+/** Who asks: see {@link callerIn}. */
 export function addressIn(headers: Headers | undefined): string {
-  return headers?.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
+  return callerIn(headers)
 }
 
-function keyOf(address: string, account: string): string {
-  return `${address} ${account.trim().toLowerCase()}`
+function countersOf({ caller, account }: Try): (readonly [Limit, string])[] {
+  const named = account.trim().toLowerCase()
+  return [
+    ['sign-in', caller],
+    ...(named === ''
+      ? []
+      : ([
+          ['sign-in-account', `${caller} ${named}`],
+          ['sign-in-anywhere', named],
+        ] as const)),
+  ]
 }

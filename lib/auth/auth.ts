@@ -4,7 +4,7 @@ import { nextCookies } from 'better-auth/next-js'
 import { accountSecret, accountStore, RESET_SECONDS } from '../data/accounts.ts'
 import type { Log } from '../data/log-state.ts'
 import { env } from '../env.ts'
-import { after, before, openedByServer } from './sessions.ts'
+import { hooksOn, openedByServer } from './sessions.ts'
 
 /** A password is 10 to 128 characters; better-auth stores its scrypt hash. */
 export const SHORTEST_PASSWORD = 10
@@ -36,14 +36,14 @@ export async function openAuth({ publicUrl, log }: { publicUrl: string; log?: Lo
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
     // Where someone signed in from is nobody's to keep.
     databaseHooks: { session: { create: { before: async session => ({ data: { ...session, ipAddress: '' } }) } } },
-    // better-auth's own limit is on in every mode: three tries in ten seconds from one address.
-    rateLimit: { enabled: true },
+    // Its own limit is per process and forgets at a restart; ours (attempts.ts) counts pages and programs together.
+    rateLimit: { enabled: false },
     advanced: {
       cookiePrefix: 'throughline',
       useSecureCookies: publicUrl.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
     },
-    hooks: { before, after },
+    hooks: hooksOn(log),
     plugins: [openedByServer, nextCookies()],
   })
 }

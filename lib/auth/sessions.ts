@@ -1,40 +1,47 @@
-import { APIError, createAuthEndpoint, createAuthMiddleware } from 'better-auth/api'
+import { APIError, createAuthEndpoint, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { z } from 'zod'
-import { AttemptWindow, addressIn } from './attempts.ts'
+import type { Log } from '../data/log-state.ts'
+import { addressIn, admitTry, type Try, tryHeld } from './attempts.ts'
 
-const attempts = new AttemptWindow()
-
-/** Paths of better-auth at which a password is tried, over HTTP or by a server action. */
-const TRIES: readonly (string | undefined)[] = ['/sign-in/email', '/change-password']
+/** Paths of better-auth at which a password or passkey is tried, over HTTP or by a server action. */
+const TRIES: readonly (string | undefined)[] = ['/sign-in/email', '/change-password', '/passkey/verify-authentication']
 
 type Trying = { readonly path?: string; readonly body?: unknown; readonly headers?: Headers | undefined }
 
-function triedBy({ path, body, headers }: Trying): { address: string; account: string } | undefined {
+/** Who tries, and at whose account: the address that was typed, or, for who is signed in, their user id. */
+function triedBy({ path, body, headers }: Trying, userId: string | undefined): Try | undefined {
   if (!TRIES.includes(path)) return undefined
   const { email } = (body ?? {}) as { email?: unknown }
-  return { address: addressIn(headers), account: typeof email === 'string' ? email : '' }
+  const account = path === '/change-password' ? (userId ?? '') : typeof email === 'string' ? email : ''
+  return { caller: addressIn(headers), account }
 }
 
-/** Before anything is done: too many tries at a password are refused (429 `TOO_MANY_ATTEMPTS`). */
-export const before = createAuthMiddleware(async ctx => {
-  const tried = triedBy(ctx)
-  if (tried && !attempts.admit(tried, Date.now()))
-    throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: 'too many attempts' })
-})
-
-/**
- * After a session was opened, the one that the same browser had is deleted from the database: a cookie that someone planted or kept
- * opens nothing any more.
- */
-export const after = createAuthMiddleware(async ctx => {
-  const opened = ctx.context.newSession
-  if (!opened) return
-  const tried = triedBy(ctx)
-  if (tried) attempts.succeeded(tried)
-  const { authCookies, secret, internalAdapter } = ctx.context
-  const former = await ctx.getSignedCookie(authCookies.sessionToken.name, secret)
-  if (former && former !== opened.session.token) await internalAdapter.deleteSession(former)
+/** What better-auth does before and after each of its answers; `log`: whose tries are counted, this process's where none is given. */
+export const hooksOn = (log: Log | undefined) => ({
+  /** Too many tries are refused before anything is done (429 `TOO_MANY_ATTEMPTS`, with Retry-After). */
+  before: createAuthMiddleware(async ctx => {
+    if (!TRIES.includes(ctx.path)) return
+    const tried = triedBy(ctx, (await getSessionFromCtx(ctx))?.user.id)
+    const standing = tried && (await admitTry(tried, log))
+    if (standing?.ok === false) {
+      const headers = { 'retry-after': String(standing.retryAfterSeconds) }
+      throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: 'too many attempts' }, headers)
+    }
+  }),
+  /**
+   * After a session was opened, the one that the same browser had is deleted from the database: a cookie that someone planted or kept opens
+   * nothing any more.
+   */
+  after: createAuthMiddleware(async ctx => {
+    const opened = ctx.context.newSession
+    if (!opened) return
+    const tried = triedBy(ctx, opened.user.id)
+    if (tried) await tryHeld(tried, log)
+    const { authCookies, secret, internalAdapter } = ctx.context
+    const former = await ctx.getSignedCookie(authCookies.sessionToken.name, secret)
+    if (former && former !== opened.session.token) await internalAdapter.deleteSession(former)
+  }),
 })
 
 /** Opens a session for a person whom the server itself has just made or recognised. Without an address: nothing over HTTP reaches it. */

@@ -23,6 +23,10 @@ export const paths = {
   log: () => '/log',
   checkpoint: () => '/log/checkpoint',
   vkey: () => '/log/vkey',
+  /** The log's health: for people, for feed readers and for programs. */
+  status: () => '/status',
+  statusFeed: () => '/status/feed',
+  statusJson: () => '/status.json',
   evidence: (reference: string) => `/api/evidence/${reference}`,
   proof: (eventHash: string) => `/api/events/${eventHash}/proof`,
   events: () => '/api/events',
@@ -46,18 +50,32 @@ export const paths = {
   today: (as?: As) => at('/today', { as }),
   consignments: (as?: As, query: Readonly<Record<string, string | undefined>> = {}) =>
     at('/consignments', { as, ...query }),
+  /** The whole list of that query as a file. */
+  consignmentsCsv: (as?: As, query: Readonly<Record<string, string | undefined>> = {}) =>
+    at('/consignments/list.csv', { as, ...query }),
   newConsignment: (as?: As) => at('/consignments/new', { as }),
   consignment: (reference: string, as?: As) => at(`/consignments/${reference}`, { as }),
   /** The form of one kind of act; `release`: the event hash of what it answers. */
   act: (reference: string, kind: string, as?: As, query: Readonly<Record<string, string | undefined>> = {}) =>
     at(`/consignments/${reference}/${kind}`, { as, ...query }),
-  labels: (reference: string, as?: As) => at(`/consignments/${reference}/label`, { as }),
+  /** `gs1`: why the key that was typed is not on the label. `pdf`: why there is no PDF. */
+  labels: (reference: string, as?: As, query: { gs1?: string; pdf?: string } = {}) =>
+    at(`/consignments/${reference}/label`, { as, ...query }),
+  /** Labels of several: of the drafts of one import, or of those whose references are named. */
+  manyLabels: (as?: As, query: { import?: string | undefined } = {}) => at('/labels', { as, ...query }),
+  /** The same as a file. `query`: of the page, pair by pair, as references are named one by one. */
+  labelsPdf: (query: readonly (readonly [string, string])[]) =>
+    `/labels/labels.pdf?${new URLSearchParams(query.map(([name, value]) => [name, value]))}`,
   labelPicture: (reference: string) => `/consignments/${reference}/label.svg`,
   waybill: (reference: string, release: string, as?: As) => at(`/consignments/${reference}/waybill`, { as, release }),
   scan: (as?: As, query: Readonly<Record<string, string | undefined>> = {}) => at('/scan', { as, ...query }),
   /** Where a code that was scanned or typed leads. `release`: the event hash of the open release that the code is of. */
   scanned: (reference: string, as?: As, release?: string) =>
     at(`/scan/${encodeURIComponent(reference)}`, { as, release }),
+  /** What the party was told; `before`: where the page begins, see `Inbox.older`. */
+  notices: (as?: As, query: { before?: string | undefined } = {}) => at('/notices', { as, ...query }),
+  /** What a member is written beside that; `changed`: the page is to say so. */
+  noticeSettings: (as?: As, changed?: 'saved') => at('/notices/settings', { as, changed }),
   keys: (as?: As) => at('/keys', { as }),
   /** The keys page with the form that revokes `key` (its name, 32 hex characters). */
   revokeKey: (key: string, as?: As) => at('/keys', { as, revoke: key }),

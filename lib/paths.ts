@@ -53,6 +53,10 @@ export const paths = {
   /** The whole list of that query as a file. */
   consignmentsCsv: (as?: As, query: Readonly<Record<string, string | undefined>> = {}) =>
     at('/consignments/list.csv', { as, ...query }),
+  /** Consignments from a spreadsheet. */
+  importing: (as?: As) => at('/import', { as }),
+  /** What one import made. */
+  imported: (importId: string, as?: As) => at(`/import/${importId}`, { as }),
   newConsignment: (as?: As) => at('/consignments/new', { as }),
   consignment: (reference: string, as?: As) => at(`/consignments/${reference}`, { as }),
   /** The form of one kind of act; `release`: the event hash of what it answers. */

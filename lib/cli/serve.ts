@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** A production server that this command started. */
 export interface Served {
   readonly url: string
-  /** Exit code, once the server has ended by itself or this process was asked to end and has ended the server first. */
+  /** The server's exit code, once it has ended by itself or because this process was asked to end: 0 where it ended in order. */
   readonly ended: Promise<number>
   /** Ends the server and waits for it. */
   stop(): Promise<void>
@@ -16,6 +16,9 @@ export interface Served {
 export class Plain extends Error {}
 
 const NEXT = 'node_modules/next/dist/bin/next'
+/** A server ends itself within nine seconds (lib/monitor/signals.ts); this is for one that cannot. */
+const STOP_MILLISECONDS = 12_000
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
  * Starts `next start` on `port` and waits until it answers. `env` is added to this process's; `args` reach the server's `process.argv`.
@@ -37,16 +40,19 @@ export async function serve(args: {
   const exited = new Promise<number>(resolve => child.once('exit', code => resolve(code ?? 1)))
   const stop = async () => {
     child.kill('SIGTERM')
-    const isGone = await Promise.race([exited.then(() => true), sleep(5000, false, { ref: false })])
+    const isGone = await Promise.race([exited.then(() => true), sleep(STOP_MILLISECONDS, false, { ref: false })])
     if (!isGone) child.kill('SIGKILL')
     await exited
   }
   let isAsked = false
   void asked().then(() => {
     isAsked = true
+    // Whoever asks a second time does not want to wait: the server takes that as its second signal.
+    for (const signal of SIGNALS) process.on(signal, () => child.kill('SIGTERM'))
     return stop()
   })
-  const ended = exited.then(code => (isAsked ? 0 : code))
+  // Ended by the signal itself: it was still starting, and nothing had begun that had to end in order.
+  const ended = exited.then(code => (isAsked && [130, 143].includes(code) ? 0 : code))
   let isEnded = false
   void ended.then(() => {
     isEnded = true
@@ -55,7 +61,7 @@ export async function serve(args: {
   let status = await askHealth(url)
   for (; status === undefined && !isEnded; status = await askHealth(url)) await sleep(100)
   if (status === undefined) throw new Plain('The server ended before it answered; if it said why, that stands above.')
-  if (status !== 200 && status !== 503) {
+  if (status !== 200) {
     await stop()
     throw new Plain('The server cannot open its log; why stands above.')
   }
@@ -65,7 +71,7 @@ export async function serve(args: {
 /** Resolves once someone wants this process to end. */
 function asked(): Promise<void> {
   return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+    for (const signal of SIGNALS) process.once(signal, () => resolve())
     // npm's shell does not hand signals on: where it is gone, whoever started us wanted us gone.
     const parent = process.ppid
     if (process.env.npm_lifecycle_event === undefined) return
@@ -91,7 +97,7 @@ async function checkFree(port: number): Promise<void> {
   await once(probe, 'close')
 }
 
-/** HTTP status of `/healthz`: 200 and 503 are its own words, all else comes from a server that could not open its log. Undefined: no answer. */
+/** HTTP status of `/healthz`: 200 from a server that has opened its log, ready to record or not. Undefined: no answer. */
 async function askHealth(url: string): Promise<number | undefined> {
   try {
     const response = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5000) })

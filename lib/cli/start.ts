@@ -31,9 +31,12 @@ async function main(): Promise<number> {
     ...(trustDatabase ? ['--trust-database'] : []),
   ]
   const served = await serve({ port, env: {}, args })
+  process.stderr.write(
+    `Serving ${publicUrl} from port ${port}; everything is kept in ${resolve(dataDir)}. Ctrl+C ends it in order.\n`,
+  )
   const code = firstRunCode(dataDir)
   // Behind the #, where the code reaches the page and no server's access log.
-  if (code !== undefined) process.stdout.write(`Found it here: ${publicUrl}${paths.firstRun()}#${code}\n`)
+  if (code !== undefined) process.stderr.write(`Found it here: ${publicUrl}${paths.firstRun()}#${code}\n`)
   return served.ended
 }
 

@@ -44,6 +44,9 @@ export default async function LogPage() {
               </Fact>
             </dl>
             <p className="text-ink-2 text-note">{t('log.checkpointText')}</p>
+            <p>
+              <a href={paths.status()}>{t('site.status')}</a>
+            </p>
             <Verbatim>{checkpoint.note}</Verbatim>
           </section>
           <Founding founding={founding} />

@@ -14,8 +14,13 @@ const COLUMNS = [
   'differs',
 ] as const
 
-/** The table of handoffs, its columns with the primary key (`keys` of them) first. */
-export const HANDOFF = { table: 'Handoff', columns: COLUMNS, keys: 1 } as const
+/** The table of handoffs, its columns with the primary key (`keys` of them) first; an answer changes only what `changing` names. */
+export const HANDOFF = {
+  table: 'Handoff',
+  columns: COLUMNS,
+  keys: 1,
+  changing: ['taker', 'status', 'answeredAt', 'differs'],
+} as const
 
 /**
  * The releases of a consignment with their answers, oldest first. `since`: only those that a record from this leaf index on made or answered;

@@ -91,13 +91,16 @@ export function rowsOf(subjects: Iterable<Subject>, since = 0): Readonly<Record<
 /** Writes the rows of states that changed with the leaves from `since` on: one statement for each table. */
 export async function writeProjections(on: SqlQueryable, subjects: Iterable<Subject>, since: number): Promise<void> {
   for (const [name, rows] of Object.entries(rowsOf(subjects, since))) {
-    const { table, columns, keys } = PROJECTIONS[name as Projection]
-    if (rows.length > 0) await insert(on, { table, columns, onConflict: replacing(columns, keys) }, rows)
+    const projection = PROJECTIONS[name as Projection]
+    const { table, columns } = projection
+    if (rows.length > 0) await insert(on, { table, columns, onConflict: replacing(projection) }, rows)
   }
 }
 
-/** Upsert by the first `keys` columns. */
-function replacing(columns: readonly string[], keys: number): string {
-  const named = columns.map(name => `"${name}"`)
-  return `ON CONFLICT (${named.slice(0, keys)}) DO UPDATE SET ${named.slice(keys).map(name => `${name} = excluded.${name}`)}`
+/** Upsert by the first `keys` columns. An index over columns that are not named here costs nothing then. */
+function replacing({ columns, keys, changing = columns.slice(keys) }: Replaced): string {
+  const key = columns.slice(0, keys).map(name => `"${name}"`)
+  return `ON CONFLICT (${key}) DO UPDATE SET ${changing.map(name => `"${name}" = excluded."${name}"`)}`
 }
+
+type Replaced = { readonly columns: readonly string[]; readonly keys: number; readonly changing?: readonly string[] }

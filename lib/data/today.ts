@@ -11,8 +11,8 @@ import { partyViewFor } from './private-openings.ts'
 import { query } from './sql.ts'
 import { statesOf } from './states.ts'
 
-/** Rows of one list at most; the list of consignments has them all. */
-export const MOST_ROWS = 50
+/** Rows of one list at most, as many as a person reads at a time; the list of consignments has them all. */
+export const MOST_ROWS = 20
 
 /** What a row is about: the first line that it names, in base units, and how many other lines there are. */
 export type Goods = { readonly item: string; readonly quantity: number; readonly unit: Unit; readonly others: number }
@@ -44,28 +44,30 @@ export type Today = {
   readonly sign: TodayList
   readonly waiting: TodayList
   readonly differences: TodayList
-  /** What it holds and has not offered, for the next step; of many only so many are counted as were looked at. */
+  /** What it holds and has not offered, for the next step. */
   readonly held: TodayList
   readonly now: number
 }
 
-/** Today of `party`: from the parts that ask something of it, each consignment then read for its own releases and differences. */
+/** Today of `party`: counts and order from the index of its parts, and a state for each consignment that is shown, no more. */
 export async function todayOf(party: string, on?: Log): Promise<Today> {
   const log = on ?? (await database())
-  const sums = `SELECT COALESCE(SUM("toSign"), 0), COALESCE(SUM("waiting"), 0), COALESCE(SUM("differences"), 0) FROM "Part" WHERE "party" = ?`
-  const [totals] = await query(log.sqlite, sums, [party])
-  const [toSign, waiting, differing, holding] = await Promise.all([
-    referencesOf(log, party, { where: '"toSign" > 0', by: '"toSignSince"', limit: MOST_ROWS }),
-    referencesOf(log, party, { where: '"waiting" > 0', by: '"waitingSince"', limit: MOST_ROWS }),
-    referencesOf(log, party, { where: '"differences" > 0', by: '"differsSince"', limit: MOST_ROWS }),
-    referencesOf(log, party, { where: '"holds"', by: '"leafIndex"', limit: 4 * MOST_ROWS }),
+  const [totals, toSign, waiting, differing, holding] = await Promise.all([
+    totalsOf(log, party),
+    oldestOf(log, party, { where: 'toSign', by: 'toSignSince' }),
+    oldestOf(log, party, { where: 'waiting', by: 'waitingSince' }),
+    oldestOf(log, party, { where: 'differences', by: 'differsSince' }),
+    oldestOf(log, party, { where: 'free', by: 'leafIndex' }),
   ])
   const states = await statesOf(log, [...toSign, ...waiting, ...differing, ...holding])
   const each = (references: readonly string[], rows: (state: ConsignmentState) => readonly Unnamed[]) =>
-    references.flatMap(reference => {
-      const state = states.get(reference)
-      return state ? rows(state) : []
-    })
+    references
+      .flatMap(reference => {
+        const state = states.get(reference)
+        return state ? rows(state) : []
+      })
+      .toSorted((a, b) => a.since - b.since)
+      .slice(0, MOST_ROWS)
   const unnamed = {
     sign: each(toSign, state => toSignRows(state, party)),
     waiting: each(waiting, state => waitingRows(state, party)),
@@ -74,31 +76,45 @@ export async function todayOf(party: string, on?: Log): Promise<Today> {
   }
   const others = Object.values(unnamed).flatMap(rows => rows.flatMap(row => row.other ?? []))
   const names = await partiesNamed(others, log)
-  const listOf = (rows: readonly Unnamed[], count = rows.length): TodayList => ({
-    rows: rows
-      .toSorted((a, b) => a.since - b.since)
-      .slice(0, MOST_ROWS)
-      .map(({ other, ...row }) => {
-        const view = other === undefined ? undefined : partyViewFor({ named: names.get(other), isPart: true })
-        return { ...row, ...(view && { other: view }) }
-      }),
+  const listOf = (rows: readonly Unnamed[], count: number): TodayList => ({
+    rows: rows.map(({ other, ...row }) => {
+      const view = other === undefined ? undefined : partyViewFor({ named: names.get(other), isPart: true })
+      return { ...row, ...(view && { other: view }) }
+    }),
     count,
   })
   return {
-    sign: listOf(unnamed.sign, Number(totals?.[0])),
-    waiting: listOf(unnamed.waiting, Number(totals?.[1])),
-    differences: listOf(unnamed.differences, Number(totals?.[2])),
-    held: listOf(unnamed.held),
+    sign: listOf(unnamed.sign, totals.sign),
+    waiting: listOf(unnamed.waiting, totals.waiting),
+    differences: listOf(unnamed.differences, totals.differences),
+    held: listOf(unnamed.held, totals.held),
     now: log.clock(),
   }
 }
 
-async function referencesOf(
+/** Counts of all there is, from the index alone. */
+async function totalsOf(log: Log, party: string) {
+  const open = `SELECT COALESCE(SUM("toSign"), 0), COALESCE(SUM("waiting"), 0), COALESCE(SUM("differences"), 0) FROM "Part" WHERE "party" = ? AND "openSince" IS NOT NULL`
+  const free = 'SELECT COUNT(*) FROM "Part" WHERE "party" = ? AND "free"'
+  const [[sums], [held]] = await Promise.all([query(log.sqlite, open, [party]), query(log.sqlite, free, [party])])
+  return {
+    sign: Number(sums?.[0]),
+    waiting: Number(sums?.[1]),
+    differences: Number(sums?.[2]),
+    held: Number(held?.[0]),
+  }
+}
+
+type Concern = 'toSign' | 'waiting' | 'differences' | 'free'
+
+/** References of the consignments of which `where` is oldest: enough for {@link MOST_ROWS} rows, each having at least one. */
+async function oldestOf(
   log: Log,
   party: string,
-  { where, by, limit }: { where: string; by: string; limit: number },
+  { where, by }: { where: Concern; by: string },
 ): Promise<readonly string[]> {
-  const sql = `SELECT "consignment" FROM "Part" WHERE "party" = ? AND ${where} ORDER BY ${by}, "leafIndex" LIMIT ${limit}`
+  const isOpen = where === 'free' ? '"free"' : `"openSince" IS NOT NULL AND "${where}" > 0`
+  const sql = `SELECT "consignment" FROM "Part" WHERE "party" = ? AND ${isOpen} ORDER BY "${by}", "leafIndex" LIMIT ${MOST_ROWS}`
   return (await query(log.sqlite, sql, [party])).map(row => String(row[0]))
 }
 

@@ -1,8 +1,9 @@
-import { getTranslations } from 'next-intl/server'
-import type { ListingRow } from '@/lib/data/listing.ts'
-import { PartyName } from '../_shown/party-name.tsx'
+import type { getTranslations } from 'next-intl/server'
+import type { ListingRow } from '@/lib/data/listing-rows.ts'
+import { PartySaid } from '../_shown/party-name.tsx'
 
 type Handoff = NonNullable<ListingRow['handoff']>
+type Words = Awaited<ReturnType<typeof getTranslations>>
 
 // Which halves are signed: the giver's is, unless they took it back.
 const TAKERS: Readonly<Record<Handoff['status'], string>> = {
@@ -12,9 +13,8 @@ const TAKERS: Readonly<Record<Handoff['status'], string>> = {
   withdrawn: 'half none',
 }
 
-/** A handoff in a cell: its two stubs as two half-marks, and the taker's name; the state is said in words too. */
-export async function Halves({ handoff: { status, taker } }: { handoff: Handoff }) {
-  const t = await getTranslations()
+/** A handoff in a cell: its two stubs as two half-marks, and the taker's name in full; the state is said in words too. */
+export function Halves({ handoff: { status, taker }, t }: { handoff: Handoff; t: Words }) {
   return (
     <span className="inline-flex max-w-full items-center gap-2">
       <span className="halves" aria-hidden="true">
@@ -22,9 +22,8 @@ export async function Halves({ handoff: { status, taker } }: { handoff: Handoff 
         <span className={TAKERS[status]} />
       </span>
       <span className="sr-only">{t(`consignments.handoff.${status}`)}</span>
-      {/* Cut off where the name's own writing ends, not where the page's does. */}
-      <span dir="auto" className={`min-[62rem]:truncate ${status === 'open' ? 'text-open' : 'text-ink-2'}`}>
-        {taker ? <PartyName party={taker} /> : t('consignments.handoff.code')}
+      <span className={status === 'open' ? 'listing-name text-open' : 'listing-name text-ink-2'}>
+        {taker ? <PartySaid party={taker} t={t} /> : t('consignments.handoff.code')}
       </span>
     </span>
   )

@@ -6,8 +6,10 @@ import { EmptyState } from '../_ui/empty-state.tsx'
 import { WorkspaceFrame } from '../_ui/frame.tsx'
 import { PageHead } from '../_ui/page-head.tsx'
 import { actorMay, asOf, requireActor, type SearchParams } from '../_ui/require-actor.ts'
+import { AskedFilters } from './asked.tsx'
 import { FilterLinks } from './filter-links.tsx'
-import { type Filters, filtersIn, spelled } from './filters.ts'
+import { type Filters, filtersIn, isNarrowed, spelled } from './filters.ts'
+import { ListKeys } from './list-keys.tsx'
 import { Rows } from './rows.tsx'
 import { SearchForm } from './search-form.tsx'
 
@@ -24,43 +26,69 @@ export default async function ConsignmentsPage({ searchParams }: { searchParams:
     listConsignments({ party: actor.party.party, ...filters }),
   ])
   const as = asOf(actor)
+  const { rows, total, now, counts } = listing
+  const isEmpty = total === 0 && !isNarrowed(filters)
   return (
     <WorkspaceFrame actor={actor} room="consignments">
-      <PageHead title={t('workspace.consignments')} lead={t('consignments.found', { count: listing.total })}>
+      <PageHead title={t('workspace.consignments')} lead={t('consignments.found', { count: total })}>
+        {total > 0 && (
+          <a className="btn" href={paths.consignmentsCsv(as, spelled({ ...filters, page: 1 }))} download>
+            {t('consignments.export')}
+          </a>
+        )}
         {actorMay(actor, 'draft') && (
           <a className="btn primary" href={paths.newConsignment(as)}>
             {t('consignments.new')}
           </a>
         )}
       </PageHead>
-      <SearchForm filters={filters} as={as} />
-      <FilterLinks filters={filters} as={as} />
-      {listing.total === 0 ? <Nothing filters={filters} as={as} /> : <Rows rows={listing.rows} as={as} />}
+      {!isEmpty && (
+        <>
+          <SearchForm filters={filters} as={as} />
+          <FilterLinks filters={filters} counts={counts} as={as} />
+          {total > 0 && <AskedFilters filters={filters} as={as} kind="chips" />}
+        </>
+      )}
+      {total === 0 ? (
+        <Nothing filters={filters} as={as} isEmpty={isEmpty} />
+      ) : (
+        <Rows rows={rows} now={now} filters={filters} as={as} />
+      )}
       <Pages listing={listing} filters={filters} as={as} />
+      {total > 0 && (
+        <>
+          <p className="no-print text-ink-2 text-note max-[62rem]:hidden">{t('consignments.keys')}</p>
+          <ListKeys />
+        </>
+      )}
     </WorkspaceFrame>
   )
 }
 
 type Props = { filters: Filters; as: string | undefined }
 
-/** Nothing fits, or there is nothing yet. */
-async function Nothing({ filters, as }: Props) {
+/** Nothing fits, and which filter to take away; or there is nothing yet. */
+async function Nothing({ filters, as, isEmpty }: Props & { isEmpty: boolean }) {
   const t = await getTranslations()
-  const isNarrowed = Object.values(spelled(filters)).some(value => value !== undefined)
-  if (!isNarrowed) {
+  if (isEmpty) {
     return (
       <EmptyState title={t('consignments.none.title')}>
         <p>{t('consignments.none.text')}</p>
+        <p className="flex flex-wrap gap-x-5">
+          <a href={paths.newConsignment(as)}>{t('consignments.new')}</a>
+          <a href={paths.scan(as)}>{t('consignments.act.scan')}</a>
+        </p>
       </EmptyState>
     )
   }
   return (
     <EmptyState title={t('consignments.none.fits')}>
       <p>{t('consignments.none.widen')}</p>
+      <AskedFilters filters={filters} as={as} kind="ways" />
       <p className="flex flex-wrap gap-x-5">
         <a href={paths.consignments(as)}>{t('consignments.none.clear')}</a>
         {filters.role !== 'all' && (
-          <a href={paths.consignments(as, spelled({ ...filters, role: 'all', page: 1 }))}>
+          <a href={paths.consignments(as, spelled({ ...filters, role: 'all', due: undefined, page: 1 }))}>
             {t('consignments.none.everywhere')}
           </a>
         )}
@@ -74,7 +102,7 @@ async function Pages({ listing: { page, pages }, filters, as }: Props & { listin
   const t = await getTranslations()
   const to = (number: number) => paths.consignments(as, spelled({ ...filters, page: number }))
   return (
-    <nav aria-label={t('consignments.pages')} className="flex flex-wrap items-center gap-4">
+    <nav aria-label={t('consignments.pages')} className="no-print flex flex-wrap items-center gap-4">
       {page > 1 && (
         <a className="btn" href={to(page - 1)} rel="prev">
           {t('consignments.before')}
@@ -86,6 +114,8 @@ async function Pages({ listing: { page, pages }, filters, as }: Props & { listin
           {t('consignments.after')}
         </a>
       )}
+      {page > 2 && <a href={to(1)}>{t('consignments.first')}</a>}
+      {page < pages - 1 && <a href={to(pages)}>{t('consignments.last')}</a>}
     </nav>
   )
 }

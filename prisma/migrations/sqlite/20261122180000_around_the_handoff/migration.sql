@@ -149,13 +149,16 @@ CREATE TABLE "Passkey" (
 );
 
 -- CreateIndex
-CREATE INDEX "Part_newest_idx" ON "Part"("party", "leafIndex", "stage", "holds", "founded", "awaits", "toSign", "waiting", "differences", "consignment");
+CREATE INDEX "Part_newest_idx" ON "Part"("party", "leafIndex", "stage", "holds", "free", "founded", "awaits", "toSign", "waiting", "differences", "consignment");
 
 -- CreateIndex
 CREATE INDEX "Part_oldest_open_idx" ON "Part"("party", "openSince", "leafIndex", "free", "toSign", "toSignSince", "waiting", "waitingSince", "differences", "differsSince");
 
 -- CreateIndex
 CREATE INDEX "Signing_key_leafIndex_idx" ON "Signing"("key", "leafIndex");
+
+-- CreateIndex
+CREATE INDEX "Handoff_consignment_idx" ON "Handoff"("consignment");
 
 -- CreateIndex
 CREATE INDEX "Handoff_given_idx" ON "Handoff"("giver", "releasedAt", "status", "differs", "takenAt", "answeredAt");

@@ -1,12 +1,17 @@
 import { type NextRequest, NextResponse } from 'next/server'
+import { laterPage } from './app/(public)/later-page.ts'
 import { sealScript } from './app/(public)/seal-script.ts'
 import { parseReference } from './lib/core/custody/reference.ts'
+import { standing } from './lib/data/standing.ts'
+import { callerIn } from './lib/door/caller.ts'
 import { pagePolicy } from './lib/door/headers.ts'
 import { env } from './lib/env.ts'
-import { isLocale, LOCALE_COOKIE } from './lib/messages/locale.ts'
+import { directionOf, isLocale, LOCALE_COOKIE, pickLocale } from './lib/messages/locale.ts'
 import { paths } from './lib/paths.ts'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
+/** Pages that say whether a reference is known. */
+const LOOKED_UP = /^\/(?:track|parties|take)\/./
 // biome-ignore lint/style/noProcessEnv: set by Next itself, not by who runs it
 const isDevelopment = process.env.NODE_ENV === 'development'
 
@@ -16,16 +21,35 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (isLocale(chosen)) return rememberLocale(request, chosen)
   const nonce = btoa(crypto.randomUUID())
   const policy = pagePolicy({ nonce, isHttps: env().publicUrl.startsWith('https:'), isDevelopment })
+  const { pathname } = request.nextUrl
+  const beyond = LOOKED_UP.test(pathname) ? standing('reference', callerIn(request.headers)) : undefined
+  if (beyond?.ok === false) return later(request, { nonce, policy, seconds: beyond.retryAfterSeconds })
   const asked = new Headers(request.headers)
   asked.set('x-nonce', nonce)
-  asked.set('x-path', request.nextUrl.pathname)
+  asked.set('x-path', pathname)
   asked.set('x-query', queryOf(request.nextUrl))
   asked.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers: asked } })
   response.headers.set('content-security-policy', policy)
-  const ahead = await neededAhead(request.nextUrl.pathname, nonce)
+  const ahead = await neededAhead(pathname, nonce)
   if (ahead !== undefined) response.headers.set('link', ahead)
   return response
+}
+
+/** Too many references that lead nowhere were asked for: 429, and when to try again. A page of its own, because Next's have no status but 200 and 404. */
+function later(request: NextRequest, given: { nonce: string; policy: string; seconds: number }): NextResponse {
+  const { nonce, policy, seconds } = given
+  const cookie = request.cookies.get(LOCALE_COOKIE)?.value
+  const locale = pickLocale({ cookie, accept: request.headers.get('accept-language') })
+  return new NextResponse(laterPage({ locale, dir: directionOf(locale), nonce, seconds }), {
+    status: 429,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'cache-control': 'no-store',
+      'retry-after': `${seconds}`,
+    },
+  })
 }
 
 /** The query as the visitor's address bar has it: Next marks its own requests with a parameter. */

@@ -92,6 +92,8 @@ async function launch(args: {
       DEMO: demo ? '1' : '0',
       LOG_ORIGIN: '',
       LOG_KEY: '',
+      // A test that comes from several addresses says so as a proxy would.
+      TRUSTED_PROXIES: '1',
       ...settings,
     },
   })

@@ -2,7 +2,7 @@ import 'server-only'
 import { forgive, limited, uncount } from '../data/limits.ts'
 import type { Log } from '../data/log-state.ts'
 import type { Limit, Standing } from '../data/standing.ts'
-import { callerIn } from '../door/door.ts'
+import { callerIn } from '../door/caller.ts'
 
 /** One try at a password or passkey. `account`: an address or user id; empty where none is named, as for passkeys. */
 export type Try = { readonly caller: string; readonly account: string }

@@ -41,12 +41,21 @@ export async function submit(submitted: Submitted, on?: Log): Promise<Submission
 async function checkAndQueue(log: Log, submitted: Submitted): Promise<Submission> {
   const since = performance.now()
   if (isStopping()) return refuse('stopping', 'this server is ending; send the event again to the next')
-  const { note, openings = {}, mend = false, founding = false } = submitted
-  const read = parseKnownEvent(note)
+  const read = parseKnownEvent(submitted.note)
   if (!read.ok) return refuse(read.code, read.detail)
   const signed = read.value
   const facts = await checkAll(log, signed)
   if (facts.note !== 'signature-ok') return refuse(facts.note, `key ${signed.event.key}`)
+  const submission = await queueSigned(log, { signed, facts, submitted, since })
+  return submission.outcome === 'refused' ? { ...submission, signedBy: signed.event.key } : submission
+}
+
+async function queueSigned(
+  log: Log,
+  given: { signed: SignedEvent; facts: SignatureFacts; submitted: Submitted; since: number },
+): Promise<Submission> {
+  const { signed, facts, submitted, since } = given
+  const { note, openings = {}, mend = false, founding = false } = submitted
   const fits = verifyOpenings((signed.restated ?? signed).event, openings)
   if (!fits.ok) return refuse(fits.code, fits.detail)
   if (log.readOnly) return answerReadOnly(log, signed)

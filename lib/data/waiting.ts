@@ -14,7 +14,14 @@ export type Submission =
       readonly inEffect: boolean
       readonly reason?: Refusal
     }
-  | { readonly outcome: 'refused'; readonly code: RefusedCode; readonly detail: string; readonly head?: string }
+  | {
+      readonly outcome: 'refused'
+      readonly code: RefusedCode
+      readonly detail: string
+      readonly head?: string
+      /** Name of the key whose good signature it bears; absent where the signature was not good or not looked at. */
+      readonly signedBy?: string
+    }
 
 /** A checked event on its way into the log. */
 export type Waiting = {

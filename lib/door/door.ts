@@ -2,7 +2,7 @@ import 'server-only'
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { env } from '../env.ts'
-import { clientAddress, networkOf } from './address.ts'
+import { clientAddress } from './address.ts'
 import { headersFor } from './headers.ts'
 
 // Next evaluates this module more than once in one process; one door is enough.
@@ -45,9 +45,4 @@ function pass({ request, response, server }: Started): void {
   // Next compares a form's origin with x-forwarded-host before it looks at the host.
   for (const name of ['x-forwarded-host', 'x-forwarded-proto', 'x-forwarded-port', 'forwarded', 'x-real-ip'])
     delete headers[name]
-}
-
-/** Who is counted as one caller, from a request's headers; empty where nobody knows. */
-export function callerIn(headers: Pick<Headers, 'get'> | undefined): string {
-  return networkOf(headers?.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? '')
 }

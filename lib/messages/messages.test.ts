@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
+import { createTranslator } from 'use-intl/core'
 import { KINDS, REASONS } from '../core/custody/kinds.ts'
 import { UNITS } from '../core/custody/quantity.ts'
 import { REFUSALS } from '../core/custody/refusals.ts'
@@ -12,9 +13,12 @@ type Tree = { readonly [name: string]: string | Tree }
 const root = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 
-/** Every message of a language by its dotted path; the error page's own words, which React wants in the browser, stand apart. */
+/** Words of pages that next-intl does not make: the error page's, which React wants in the browser, and what proxy.ts says by itself. */
+const APART = ['error.json', 'later.json']
+
+/** Every message of a language by its dotted path, but for {@link APART}. */
 function messagesOf(locale: string): ReadonlyMap<string, string> {
-  const files = readdirSync(new URL(`lib/messages/${locale}/`, root)).filter(name => name !== 'error.json')
+  const files = readdirSync(new URL(`lib/messages/${locale}/`, root)).filter(name => !APART.includes(name))
   const flat = (tree: Tree, path: string): [string, string][] =>
     Object.entries(tree).flatMap(([name, value]) =>
       typeof value === 'string' ? [[path + name, value] as [string, string]] : flat(value, `${path}${name}.`),
@@ -51,9 +55,10 @@ test('every language says all that English says, with the same names to fill in'
     expect([...theirs.keys()].sort()).toEqual([...english.keys()].sort())
     for (const [path, message] of theirs)
       expect(holesOf(message), `${locale} ${path}`).toEqual(holesOf(english.get(path) ?? ''))
-    expect(Object.keys(JSON.parse(read(`lib/messages/${locale}/error.json`)))).toEqual(
-      Object.keys(JSON.parse(read('lib/messages/en/error.json'))),
-    )
+    for (const name of APART)
+      expect(Object.keys(JSON.parse(read(`lib/messages/${locale}/${name}`)))).toEqual(
+        Object.keys(JSON.parse(read(`lib/messages/en/${name}`))),
+      )
   }
 })
 
@@ -63,6 +68,53 @@ test('no message is empty, and Arabic ones are in Arabic', () => {
     expect(message.trim(), path).not.toBe('')
     if (!unwritten.test(message)) expect(message, path).toMatch(/\p{Script=Arabic}/u)
   }
+})
+
+test('every message can be said of none, one, two, some and many', () => {
+  for (const locale of LOCALES) {
+    const fails: string[] = []
+    for (const [path, message] of messagesOf(locale)) {
+      const onError = (error: Error) => fails.push(`${locale} ${path}: ${error.message}`)
+      const t = createTranslator({ locale, messages: { message }, onError })
+      for (const count of [0, 1, 2, 5, 11, 100]) {
+        const filled = holesOf(message).map(hole => [hole.replace(/\W/g, ''), hole.startsWith('<') ? String : count])
+        t.markup('message', Object.fromEntries(filled))
+      }
+    }
+    expect(fails).toEqual([])
+  }
+})
+
+/** Words without what is filled in, tags, addresses and commands. */
+const proseOf = (message: string) => message.replace(/<\/?\w+>|https?|npm run [\w-]+( --)?|[\w-]+: \w+\/\w+/g, ' ')
+
+test('no English is left over in French and Spanish', () => {
+  for (const locale of ['fr', 'es'])
+    for (const [path, message] of messagesOf(locale)) {
+      const words = english.get(path)?.match(/\p{L}{2,}/gu) ?? []
+      expect(message.trim(), `${locale} ${path}`).not.toBe('')
+      expect(proseOf(message), `${locale} ${path}`).not.toMatch(
+        /\b(the|and|of|with|this|your|from|is|are|not|nobody|for)\b/i,
+      )
+      if (words.length > 3 && !message.includes('{')) expect(message, `${locale} ${path}`).not.toBe(english.get(path))
+    }
+})
+
+test('French and Spanish are set as their readers expect', () => {
+  for (const [path, message] of messagesOf('fr')) {
+    expect(message, `${path}: a narrow space that does not break stands before ; : ! ? », and after «`).not.toMatch(
+      / [;:!?»]|« |[^\s\u202f:][;!?»]|«[^\u202f]/u,
+    )
+    expect(message, `${path}: the apostrophe is ’`).not.toContain("'")
+  }
+  for (const [path, message] of messagesOf('es'))
+    for (const [opening, closing] of [
+      ['¿', '?'],
+      ['¡', '!'],
+    ] as const)
+      expect(message.split(opening).length, `${path}: ${closing} is opened by ${opening}`).toBe(
+        message.split(closing).length,
+      )
 })
 
 test('every message is used by a page or by the seal', () => {

@@ -1,10 +1,9 @@
 import { utf8Encode } from '@/lib/core/bytes.ts'
 import { submit } from '@/lib/data/append.ts'
-import { isFirstRun } from '@/lib/data/first-run.ts'
 import { httpStatus } from '@/lib/data/status.ts'
 import { json, refused } from '../reply.ts'
 import { type BodyCode, readBody } from './body.ts'
-import { addressOf, RefusalWindow } from './refusal-window.ts'
+import { bringsFirstRunCode, countRefused, hasTooManyRefused } from './refusals.ts'
 
 const STATUSES: Readonly<Record<BodyCode, number>> = {
   'body-type': 415,
@@ -12,27 +11,30 @@ const STATUSES: Readonly<Record<BodyCode, number>> = {
   'body-malformed': 422,
   'text-malformed': 422,
 }
-const refusals = new RefusalWindow()
 
 /**
  * One event in. Its signature alone authorises it, so any phone may deliver any party's; a cookie is neither
  * needed nor read. Only founding the log also takes the first run's one-time code.
  */
 export async function POST(request: Request): Promise<Response> {
-  const address = addressOf(request)
-  if (refusals.isClosed(address, Date.now())) return refused(429, { code: 'too-many-requests', detail: address })
+  const early = await hasTooManyRefused(request)
+  if (early) return early
   const body = await readBody(request)
   if (!body.ok) {
-    refusals.count(address)
+    await countRefused(request)
     return refused(STATUSES[body.code], body)
   }
   const { event, openings, mend } = body.value
-  const founding = await isFirstRun(request.headers.get('first-run-code'))
+  const late = await hasTooManyRefused(request, event)
+  if (late) return late
+  const founding = await bringsFirstRunCode(request)
   const submission = await submit({ note: utf8Encode(event), openings, mend, founding })
   if (submission.outcome !== 'refused') {
     const { outcome, ...where } = submission
     return json(outcome === 'recorded' ? 201 : 200, where)
   }
-  refusals.count(address)
-  return refused(httpStatus(submission.code), submission)
+  const status = httpStatus(submission.code)
+  // What is our own trouble is nobody's refusal: outboxes are to come back.
+  if (status !== 503) await countRefused(request, submission)
+  return refused(status, submission)
 }

@@ -8,6 +8,7 @@ import { partyRecord, publicView } from '@/lib/data/parties.ts'
 import { paths } from '@/lib/paths.ts'
 import { DemoNotice } from '../../demo-notice.tsx'
 import { ReadOnlyNotice } from '../../read-only-notice.tsx'
+import { unknownReference } from '../../unknown.ts'
 import { At, KeyList } from './key-list.tsx'
 
 type Params = { params: Promise<{ reference: string }> }
@@ -18,7 +19,7 @@ async function partyOf(params: Params['params']) {
   if (!reference.ok) notFound()
   if (reference.value !== typed) redirect(paths.party(reference.value))
   const party = await partyRecord(reference.value)
-  return party ?? notFound()
+  return party ?? unknownReference()
 }
 
 export async function generateMetadata({ params }: Params): Promise<Metadata> {

@@ -9,6 +9,7 @@ import { paths } from '@/lib/paths.ts'
 import { CheckPanel, UncheckedVerdict } from '../../checking.tsx'
 import { DemoNotice } from '../../demo-notice.tsx'
 import { Embedded, SealScript } from '../../island.tsx'
+import { unknownReference } from '../../unknown.ts'
 import { Balance } from './balance.tsx'
 import { Differences } from './differences.tsx'
 import { Headline, Steps } from './headline.tsx'
@@ -34,7 +35,8 @@ export default async function TrackPage({ params }: Props) {
   const found = reference.ok ? await consignmentPage(reference.value) : undefined
   if (!found) {
     const standing = reference.ok ? await labelStanding(reference.value) : undefined
-    if (!reference.ok || !standing) notFound()
+    if (!reference.ok) notFound()
+    if (!standing) return unknownReference()
     return <LabelMade reference={reference.value} standing={standing} />
   }
   const { view, sealedSize, notSealed } = found

@@ -1,6 +1,7 @@
 import { parseReference } from '@/lib/core/custody/reference.ts'
 import { evidenceFile } from '@/lib/data/evidence.ts'
 import { refused, text } from '../../reply.ts'
+import { stillTooMany, tooManyOf } from '../../too-many.ts'
 
 type Context = { params: Promise<{ reference: string }> }
 
@@ -13,6 +14,8 @@ function sizeIn(asked: URLSearchParams, name: string): number | null | undefined
 
 /** The evidence file of one consignment; `?seen=` asks for the consistency proof with a checkpoint the caller holds, `?size=` for an older one. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
+  const beyond = (await stillTooMany(request, 'reference')) ?? (await tooManyOf(request, 'api'))
+  if (beyond) return beyond
   const reference = parseReference((await params).reference)
   if (!reference.ok) return refused(422, reference)
   const asked = new URL(request.url).searchParams
@@ -21,5 +24,6 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
     return refused(422, { code: 'size-malformed', detail: 'seen and size are tree sizes in decimal' })
   const file = await evidenceFile(reference.value, { seen, size })
   if (file.ok) return text(file.value, 'application/json')
-  return refused(file.code === 'seen-ahead' ? 409 : 404, file)
+  const tooMany = file.code === 'unknown-reference' ? await tooManyOf(request, 'reference') : undefined
+  return tooMany ?? refused(file.code === 'seen-ahead' ? 409 : 404, file)
 }

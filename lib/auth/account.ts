@@ -3,11 +3,12 @@ import { isAPIError } from 'better-auth/api'
 // With its file's ending: a command imports this outside Next.
 import { headers } from 'next/headers.js'
 import { z } from 'zod'
-import { createResetToken, isPersonName } from '../data/accounts.ts'
+import { createResetToken, isPersonName, RESET_SECONDS } from '../data/accounts.ts'
 import type { Log } from '../data/log-state.ts'
 import { env } from '../env.ts'
 import { paths } from '../paths.ts'
 import { type Auth, auth, LONGEST_PASSWORD, SHORTEST_PASSWORD } from './auth.ts'
+import { tell } from './tell.ts'
 
 const LONGEST_EMAIL = 254
 
@@ -63,9 +64,13 @@ export async function openSession(userId: string): Promise<void> {
   await (await auth()).api.openSession({ body: { userId }, headers: await headers() })
 }
 
-/** The whole address at which the person sets a new password within a day, once. Links made for them before stop working. */
-export async function resetLink(userId: string, on?: Log): Promise<string> {
-  return `${env().publicUrl}${paths.resetPassword(await createResetToken(userId, on))}`
+/**
+ * The whole address at which the person sets a new password within a day, once; `until`: unix milliseconds. Links made for them before stop
+ * working.
+ */
+export async function resetLink(userId: string, on?: Log): Promise<{ link: string; until: number }> {
+  const link = `${env().publicUrl}${paths.resetPassword(await createResetToken(userId, on))}`
+  return { link, until: Date.now() + RESET_SECONDS * 1000 }
 }
 
 /** The whole address of an invitation. */
@@ -102,6 +107,7 @@ export async function spendPasswordReset(
     if (isAPIError(error)) return fail('reset-unknown')
     throw error
   }
+  tell(person.id, { kind: 'passwordChanged' })
   return pass(person.id)
 }
 

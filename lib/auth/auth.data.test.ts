@@ -50,10 +50,10 @@ const cookieOf = (response: Response) =>
     .map(each => each.split(';')[0] ?? '')
     .join('; ')
 
-test('of all that better-auth can answer over HTTP, only signing in and out is answered', async () => {
+test('of all that better-auth can answer over HTTP, only signing in and out, and what a browser asks about passkeys, is answered', async () => {
   const { log, auth, ask } = await withAccounts()
   const paths = Object.values(auth.api).flatMap(({ path }) => (typeof path === 'string' ? [path] : []))
-  expect(paths.length).toBeGreaterThan(25)
+  expect(paths.length).toBeGreaterThan(30)
   const known = [...paths, '', '/', '/sign-in', '/sign-up', '/sign-in/email/', '/organization/create', '/reference']
   const answered: string[] = []
   for (const path of known)
@@ -61,7 +61,14 @@ test('of all that better-auth can answer over HTTP, only signing in and out is a
       const { status } = await ask(method, path.replaceAll(/:\w+/g, 'x'), method === 'GET' ? {} : { body: {} })
       if (status !== 404) answered.push(`${method} ${path}`)
     }
-  expect(answered.sort()).toEqual(['POST /sign-in/email', 'POST /sign-out'])
+  expect(answered.sort()).toEqual([
+    'GET /passkey/generate-authenticate-options',
+    'GET /passkey/generate-register-options',
+    'POST /passkey/verify-authentication',
+    'POST /passkey/verify-registration',
+    'POST /sign-in/email',
+    'POST /sign-out',
+  ])
   await closeLog(log)
 })
 
@@ -170,8 +177,8 @@ test('a link to set a new password works once, ends every session of the person,
   const { log, auth, signIn, isSignedIn, userId } = await withAccounts()
   const cookie = cookieOf(await signIn(AMAL.password))
   const tokenOf = (link: string) => link.split('/').at(-1) ?? ''
-  const older = tokenOf(await resetLink(userId, log))
-  const token = tokenOf(await resetLink(userId, log))
+  const older = tokenOf((await resetLink(userId, log)).link)
+  const token = tokenOf((await resetLink(userId, log)).link)
   expect(token).toMatch(/^[\w-]{27}$/)
   expect(JSON.stringify(await log.prisma.verification.findMany())).not.toContain(token)
   expect(await personOfReset(older, auth)).toBeUndefined()
@@ -190,7 +197,7 @@ test('a link to set a new password works once, ends every session of the person,
 
 test('after a day a link to set a new password is no more', async () => {
   const { log, auth, userId } = await withAccounts()
-  const token = (await resetLink(userId, log)).split('/').at(-1) ?? ''
+  const token = (await resetLink(userId, log)).link.split('/').at(-1) ?? ''
   const [kept] = await log.prisma.verification.findMany()
   expect(Math.round((Number(kept?.expiresAt) - Date.now()) / 60_000)).toBe(24 * 60)
   await log.prisma.verification.updateMany({ data: { expiresAt: new Date(Date.now() - 1) } })

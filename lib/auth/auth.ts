@@ -4,6 +4,7 @@ import { nextCookies } from 'better-auth/next-js'
 import { accountSecret, accountStore, RESET_SECONDS } from '../data/accounts.ts'
 import type { Log } from '../data/log-state.ts'
 import { env } from '../env.ts'
+import { FRESH_SECONDS, passkeysAt } from './passkeys.ts'
 import { hooksOn, openedByServer } from './sessions.ts'
 
 /** A password is 10 to 128 characters; better-auth stores its scrypt hash. */
@@ -33,7 +34,7 @@ export async function openAuth({ publicUrl, log }: { publicUrl: string; log?: Lo
     },
     // Whoever reads the database learns no link that still works.
     verification: { storeIdentifier: 'hashed' },
-    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true },
+    session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true, freshAge: FRESH_SECONDS },
     // Where someone signed in from is nobody's to keep.
     databaseHooks: { session: { create: { before: async session => ({ data: { ...session, ipAddress: '' } }) } } },
     // Its own limit is per process and forgets at a restart; ours (attempts.ts) counts pages and programs together.
@@ -44,7 +45,7 @@ export async function openAuth({ publicUrl, log }: { publicUrl: string; log?: Lo
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
     },
     hooks: hooksOn(log),
-    plugins: [openedByServer, nextCookies()],
+    plugins: [openedByServer, passkeysAt(publicUrl), nextCookies()],
   })
 }
 

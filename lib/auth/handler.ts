@@ -2,10 +2,15 @@ import 'server-only'
 import { addressIn } from './attempts.ts'
 import type { Auth } from './auth.ts'
 
-/** What better-auth answers over HTTP, of the thirty addresses that it has. Everything else is done by our own pages and their actions. */
+/** What better-auth answers over HTTP, of the forty addresses that it has. Everything else is done by our own pages and their actions. */
 const ANSWERED: Readonly<Record<string, string>> = {
   '/api/auth/sign-in/email': 'POST',
   '/api/auth/sign-out': 'POST',
+  // What a browser's own dialogue needs in between; listing, renaming and removing are actions of ours.
+  '/api/auth/passkey/generate-authenticate-options': 'GET',
+  '/api/auth/passkey/verify-authentication': 'POST',
+  '/api/auth/passkey/generate-register-options': 'GET',
+  '/api/auth/passkey/verify-registration': 'POST',
 }
 
 /** better-auth's answer at the few addresses where it gives one, else 404. */

@@ -4,6 +4,7 @@ import { headers } from 'next/headers.js'
 import { endResetTokens, isPersonName } from '../data/accounts.ts'
 import { type Answer, checkPassword, type PasswordCode } from './account.ts'
 import { auth } from './auth.ts'
+import { tell } from './tell.ts'
 
 /** One browser that is signed in. */
 export type OpenSession = {
@@ -45,7 +46,10 @@ export async function changePassword(asked: {
     const body = { currentPassword: current, newPassword: password, revokeOtherSessions: true }
     await (await auth()).api.changePassword({ body, headers: await headers() })
   })
-  if (changed.ok) await endResetTokens(userId)
+  if (changed.ok) {
+    await endResetTokens(userId)
+    tell(userId, { kind: 'passwordChanged' })
+  }
   return changed
 }
 

@@ -3,6 +3,7 @@ import { setSessionCookie } from 'better-auth/cookies'
 import { z } from 'zod'
 import type { Log } from '../data/log-state.ts'
 import { addressIn, admitTry, type Try, tryHeld } from './attempts.ts'
+import { afterPasskey, beforePasskey } from './passkeys.ts'
 
 /** Paths of better-auth at which a password or passkey is tried, over HTTP or by a server action. */
 const TRIES: readonly (string | undefined)[] = ['/sign-in/email', '/change-password', '/passkey/verify-authentication']
@@ -21,6 +22,7 @@ function triedBy({ path, body, headers }: Trying, userId: string | undefined): T
 export const hooksOn = (log: Log | undefined) => ({
   /** Too many tries are refused before anything is done (429 `TOO_MANY_ATTEMPTS`, with Retry-After). */
   before: createAuthMiddleware(async ctx => {
+    await beforePasskey(ctx, log)
     if (!TRIES.includes(ctx.path)) return
     const tried = triedBy(ctx, (await getSessionFromCtx(ctx))?.user.id)
     const standing = tried && (await admitTry(tried, log))
@@ -34,6 +36,7 @@ export const hooksOn = (log: Log | undefined) => ({
    * nothing any more.
    */
   after: createAuthMiddleware(async ctx => {
+    await afterPasskey(ctx, log)
     const opened = ctx.context.newSession
     if (!opened) return
     const tried = triedBy(ctx, opened.user.id)

@@ -51,6 +51,24 @@ export async function endResetTokens(userId: string, on?: Log): Promise<void> {
   await log.prisma.verification.deleteMany({ where: { value: userId } })
 }
 
+/** How many passkeys open this person's account. */
+export async function passkeyCount(userId: string, on?: Log): Promise<number> {
+  const log = on ?? (await database())
+  return log.prisma.passkey.count({ where: { userId } })
+}
+
+/** Ends every session of this person: whoever uses one signs in again. */
+export async function endSessionsOf(userId: string, on?: Log): Promise<void> {
+  const log = on ?? (await database())
+  await log.prisma.session.deleteMany({ where: { userId } })
+}
+
+/** Forgets links and challenges that are too old to be used. */
+export async function dropOldVerifications(on?: Log): Promise<void> {
+  const log = on ?? (await database())
+  await log.prisma.verification.deleteMany({ where: { expiresAt: { lt: new Date(log.clock()) } } })
+}
+
 /** True for a name that a person can be shown by: 1 to 80 characters, without control characters and outer blanks. */
 export function isPersonName(name: string): boolean {
   return isSignableText(name, 80)

@@ -67,6 +67,7 @@ test('who is removed acts for the party no more, but keeps their account and oth
   expect(await accountBy({ email: ' Bilal@example.org' }, log)).toEqual({
     userId: bilal,
     name: 'Bilal',
+    email: 'bilal@example.org',
     memberships: [{ party: recipient.party, role: 'viewer' }],
   })
   await closeLog(log)

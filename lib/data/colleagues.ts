@@ -130,7 +130,10 @@ async function declineKeys(rows: Rows, by: { userId: string; party: string; now:
 export async function accountBy(
   who: { userId: string } | { email: string },
   on?: Log,
-): Promise<{ userId: string; name: string; memberships: readonly { party: string; role: MemberRole }[] } | undefined> {
+): Promise<
+  | { userId: string; name: string; email: string; memberships: readonly { party: string; role: MemberRole }[] }
+  | undefined
+> {
   const log = on ?? (await database())
   const user = await log.prisma.user.findUnique({
     where: 'userId' in who ? { id: who.userId } : { email: who.email.trim().toLowerCase() },
@@ -140,6 +143,7 @@ export async function accountBy(
   return {
     userId: user.id,
     name: user.name,
+    email: user.email,
     memberships: rows.map(({ party, role }) => ({ party, role: role as MemberRole })),
   }
 }

@@ -27,6 +27,8 @@ export type Invitation = {
   readonly invitedBy: string | undefined
   /** Unix milliseconds. */
   readonly expiresAt: number
+  /** Where the link was mailed, if it was. */
+  readonly email: string | undefined
   readonly state: InvitationState
 }
 
@@ -39,6 +41,8 @@ export type OpenInvitation = {
   readonly invitedBy: string | undefined
   readonly createdAt: number
   readonly expiresAt: number
+  /** Where the link was mailed, if it was. */
+  readonly email: string | undefined
 }
 
 /**
@@ -69,6 +73,12 @@ export async function createInvitation(
   return pass({ token })
 }
 
+/** Keeps where the mail server took the link to. */
+export async function noteMailed({ token, email }: { token: string; email: string }, on?: Log): Promise<void> {
+  const log = on ?? (await database())
+  await log.prisma.invitation.updateMany({ where: { tokenHash: hashOf(token) }, data: { email } })
+}
+
 /** The invitation that this token opens, whatever has become of it; undefined where none was ever made. */
 export async function invitation(token: string, on?: Log): Promise<Invitation | undefined> {
   if (!TOKEN.test(token)) return undefined
@@ -87,6 +97,7 @@ export async function invitation(token: string, on?: Log): Promise<Invitation | 
     role: row.role as MemberRole,
     invitedBy: inviter?.name,
     expiresAt: Number(row.expiresAt),
+    email: row.email ?? undefined,
     state: stateOf(row, log.clock()),
   }
 }
@@ -152,6 +163,7 @@ export async function invitationsOf(party: string, on?: Log): Promise<readonly O
     invitedBy: names.get(row.createdBy),
     createdAt: Number(row.createdAt),
     expiresAt: Number(row.expiresAt),
+    email: row.email ?? undefined,
   }))
 }
 

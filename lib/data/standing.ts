@@ -17,8 +17,12 @@ export const LIMITS = {
   'sign-in-anywhere': { most: 100, seconds: HOUR, step: 1 },
   /** Links to set a new password that somebody asks for, by address and by account. */
   reset: { most: 10, seconds: HOUR, step: 1 },
+  /** Letters that an admin has sent by hand, by account. */
+  letters: { most: 100, seconds: HOUR, step: 1 },
   /** Links and codes that are wrong (reset, invitation, first run), by address. */
   link: { most: 30, seconds: QUARTER_HOUR, step: 1 },
+  /** Challenges for passkeys, each a row of the database for five minutes, by address. */
+  challenge: { most: 200, seconds: QUARTER_HOUR, step: 5 },
   /** References that lead nowhere, by address. */
   reference: { most: 120, seconds: 10 * MINUTE, step: 10 },
   /** Events that were refused, by address. */

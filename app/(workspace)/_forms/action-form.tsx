@@ -6,6 +6,7 @@ import { Choice } from '../_ui/choice.tsx'
 import { Field, fieldAria } from '../_ui/field.tsx'
 import type { FormState } from './form-state.ts'
 import { LinkShown } from './link-shown.tsx'
+import { MailShown } from './mail-shown.tsx'
 import { SignedOut } from './signed-out.tsx'
 
 type TextField = {
@@ -53,7 +54,7 @@ export function ActionForm(props: {
   const t = useTranslations()
   const id = useId()
   const [state, send, isSending] = useActionState(action, {})
-  const { code, typed, link } = state
+  const { code, typed, link, mail, done } = state
   const problem = code === undefined ? undefined : t(`accountForm.problems.${code}`)
   const wrong = code === undefined ? undefined : FIELD_OF[code]
   const isOfField = fields.some(field => field.name === wrong)
@@ -96,6 +97,12 @@ export function ActionForm(props: {
       <button type="submit" className={isPrimary ? 'btn primary' : 'btn'} aria-disabled={isSending}>
         {submit}
       </button>
+      {done !== undefined && (
+        <p className="notice done w-full" role="status">
+          {t(`accountForm.done.${done}`)}
+        </p>
+      )}
+      {mail && <MailShown {...mail} />}
       {link !== undefined && <LinkShown link={link} label={linkLabel} />}
     </form>
   )

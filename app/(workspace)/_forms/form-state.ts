@@ -8,7 +8,13 @@ export type FormState = {
   readonly typed?: Readonly<Record<string, string>>
   /** A whole address to hand to someone, shown this once. */
   readonly link?: string
+  /** The letter with such an address: to whom, and whether the mail server took it or why not. What it did not take comes as `link` too. */
+  readonly mail?: { readonly to: string; readonly outcome: MailOutcome }
+  /** What was done where nothing else on the page shows it: one of `accountForm.done`. */
+  readonly done?: string
 }
+
+export type MailOutcome = 'sent' | 'mail-refused' | 'mail-unreachable' | 'mail-limited'
 
 type Asked<Value> =
   | { readonly ok: true; readonly value: Value; readonly refused: (code: string) => FormState }

@@ -6,6 +6,7 @@ import { fail, pass, type Result } from '../core/result.ts'
 import { database } from './database.ts'
 import type { Log } from './log-state.ts'
 import { readChains } from './overlay.ts'
+import { query } from './sql.ts'
 
 /** A draft holds at most so many lines; what one event cannot carry is signed as a further packing. */
 export const MOST_DRAFT_LINES = 500
@@ -132,17 +133,26 @@ export async function draftBehind(
   return row === null ? undefined : draftIn(row).content
 }
 
-/** The drafts of a party that are neither withdrawn nor recorded, last changed first. */
-export async function draftsOf(party: string, on?: Log): Promise<readonly Draft[]> {
+/** The drafts of a party that are neither withdrawn nor recorded, last changed first; the first `most` of them where that is said. */
+export async function draftsOf(party: string, on?: Log, most?: number): Promise<readonly Draft[]> {
   const log = on ?? (await database())
-  const rows = await log.prisma.draft.findMany({ where: { party, withdrawnAt: null }, orderBy: { updatedAt: 'desc' } })
-  if (rows.length === 0) return []
-  const chains = await readChains(
-    log.sqlite,
-    rows.map(row => subjectOf(row.reference)),
-  )
-  return rows.filter(row => !chains.has(subjectOf(row.reference))).map(draftIn)
+  const limit = most === undefined ? '' : ` LIMIT ${most}`
+  const sql = `SELECT d."reference" FROM ${OPEN_DRAFTS} ORDER BY d."updatedAt" DESC${limit}`
+  const references = (await query(log.sqlite, sql, [party])).map(row => String(row[0]))
+  const rows = await log.prisma.draft.findMany({ where: { reference: { in: references } } })
+  return rows.sort((a, b) => Number(b.updatedAt - a.updatedAt)).map(draftIn)
 }
+
+/** How many {@link draftsOf} has in all. */
+export async function countDrafts(party: string, on?: Log): Promise<number> {
+  const log = on ?? (await database())
+  const [row] = await query(log.sqlite, `SELECT COUNT(*) FROM ${OPEN_DRAFTS}`, [party])
+  return Number(row?.[0] ?? 0)
+}
+
+// A draft stays when its consignment is recorded: of a busy party nearly all are, so the database passes over them.
+const OPEN_DRAFTS =
+  '"Draft" d WHERE d."party" = ? AND d."withdrawnAt" IS NULL AND NOT EXISTS (SELECT 1 FROM "Consignment" c WHERE c."reference" = d."reference")'
 
 /** Stores `content` where nobody saved since `version`; gives the new version. Codes: {@link DraftCode}. */
 export async function saveDraft(

@@ -1,11 +1,8 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { LOCALES } from '@/lib/messages/locale.ts'
+import { LANGUAGES, LOCALES } from '@/lib/messages/locale.ts'
 import { paths } from '@/lib/paths.ts'
 import { Mark } from './mark.tsx'
-
-/** Each language by its own name: who looks for theirs need not read the page's. */
-export const LANGUAGE_NAMES = { en: 'English', ar: 'العربية' } as const
 
 /** Head and foot of every public page. Plain links only: nothing here waits for a script. */
 export async function PublicFrame({ children }: { children: ReactNode }) {
@@ -23,18 +20,21 @@ export async function PublicFrame({ children }: { children: ReactNode }) {
           <Mark />
           {t('site.name')}
         </a>
-        <nav aria-label={t('site.language')} className="flex gap-x-4 min-[54rem]:order-last">
+        <nav aria-label={t('site.language')} className="flex gap-x-1 min-[40rem]:gap-x-4 min-[54rem]:order-last">
           {LOCALES.map(other => (
             <a
               key={other}
-              className="flex min-h-tap items-center aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:no-underline"
+              className="flex min-h-tap min-w-11 items-center justify-center aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:no-underline"
               href={paths.inLanguage(other)}
               hrefLang={other}
               lang={other}
               data-keeps-fragment=""
               {...(other === locale && { 'aria-current': 'true' as const })}
             >
-              {LANGUAGE_NAMES[other]}
+              <span className="min-[40rem]:hidden" aria-hidden="true">
+                {LANGUAGES[other].short}
+              </span>
+              <span className="sr-only min-[40rem]:not-sr-only">{LANGUAGES[other].name}</span>
             </a>
           ))}
         </nav>
@@ -55,9 +55,10 @@ export async function PublicFrame({ children }: { children: ReactNode }) {
       </main>
       <footer className="flex flex-wrap justify-between gap-x-6 gap-y-1 pt-8 text-note text-ink-2">
         <p>{t('site.footer')}</p>
-        <a className="no-print" href={`${paths.log()}#without`}>
-          {t('site.source')}
-        </a>
+        <p className="no-print flex flex-wrap gap-x-6">
+          <a href={paths.status()}>{t('site.status')}</a>
+          <a href={`${paths.log()}#without`}>{t('site.source')}</a>
+        </p>
       </footer>
     </div>
   )

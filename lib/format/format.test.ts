@@ -13,7 +13,7 @@ import {
   isoOf,
 } from './time.ts'
 
-const LOCALES = ['en', 'ar']
+const LOCALES = ['en', 'fr', 'es', 'ar']
 
 test('figures are the same in every language, so that screen and label match', () => {
   for (const locale of LOCALES) {

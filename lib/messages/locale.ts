@@ -1,6 +1,14 @@
 /** Languages of the pages; the first is what a visitor gets who asks for none of them. */
-export const LOCALES = ['en', 'ar'] as const
+export const LOCALES = ['en', 'fr', 'es', 'ar'] as const
 export type Locale = (typeof LOCALES)[number]
+
+/** Each language by its own name, and by what stands for it where there is no room: who looks for theirs need not read the page's. */
+export const LANGUAGES = {
+  en: { name: 'English', short: 'EN' },
+  fr: { name: 'Français', short: 'FR' },
+  es: { name: 'Español', short: 'ES' },
+  ar: { name: 'العربية', short: 'ع' },
+} as const satisfies Readonly<Record<Locale, { name: string; short: string }>>
 
 /** Cookie that keeps a visitor's choice, and the search parameter of the links that make it. */
 export const LOCALE_COOKIE = 'lang'

@@ -86,7 +86,7 @@ test('every message can be said of none, one, two, some and many', () => {
 })
 
 /** Words without what is filled in, tags, addresses and commands. */
-const proseOf = (message: string) => message.replace(/<\/?\w+>|https?|npm run [\w-]+( --)?|[\w-]+: \w+\/\w+/g, ' ')
+const proseOf = (message: string) => message.replace(/\{\w+|<\/?\w+>|https?|npm run [\w-]+( --)?|[\w-]+: \w+\/\w+/g, ' ')
 
 test('no English is left over in French and Spanish', () => {
   for (const locale of ['fr', 'es'])

@@ -1,7 +1,6 @@
 import { headers } from 'next/headers'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { LANGUAGE_NAMES } from '@/app/(public)/public-frame.tsx'
-import { LOCALES } from '@/lib/messages/locale.ts'
+import { LANGUAGES, LOCALES } from '@/lib/messages/locale.ts'
 import { paths } from '@/lib/paths.ts'
 
 /** This very page in the other languages: the party acted for and the filters stand in the address and stay there. */
@@ -9,7 +8,7 @@ export async function LanguageLinks() {
   const [t, locale, asked] = await Promise.all([getTranslations(), getLocale(), headers()])
   const query = asked.get('x-query') ?? ''
   return (
-    <nav aria-label={t('site.language')} className="flex gap-x-4">
+    <nav aria-label={t('site.language')} className="flex flex-wrap gap-x-4">
       {LOCALES.map(other => (
         <a
           key={other}
@@ -19,7 +18,7 @@ export async function LanguageLinks() {
           lang={other}
           {...(other === locale && { 'aria-current': 'true' as const })}
         >
-          {LANGUAGE_NAMES[other]}
+          {LANGUAGES[other].name}
         </a>
       ))}
     </nav>

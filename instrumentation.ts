@@ -8,6 +8,8 @@ export async function register(): Promise<void> {
   openDoor()
   const { startOrEnd } = await import('./lib/data/start.ts')
   await startOrEnd()
+  const { startNotices } = await import('./lib/notices/start.ts')
+  await startNotices()
 }
 
 /** What a page, a route or an action threw. */

@@ -15,6 +15,7 @@ test('without any variable the settings suit development', () => {
     metricsToken: undefined,
     smtpUrl: undefined,
     mailFrom: undefined,
+    pushHosts: [],
   })
 })
 
@@ -41,6 +42,8 @@ const bad: [name: string, value: string][] = [
   ['PUBLIC_URL', 'https://relief.example.org/'],
   ['PUBLIC_URL', 'https://relief.example.org:443'],
   ['PUBLIC_URL', 'ftp://relief.example.org'],
+  ['PUSH_HOSTS', 'push.example.org'],
+  ['PUSH_HOSTS', 'https://push.example.org https://push.example.com/'],
   ['DEMO', 'yes'],
   ['MAIL_FROM', 'Relief'],
   ['MAIL_FROM', 'Relief <log@relief.example.org>\r\nBcc: all@relief.example.org'],

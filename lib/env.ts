@@ -39,6 +39,13 @@ const variables = {
     z.string().regex(/^(?:[^\p{C}<>"]{1,80} <[^\s\p{C}<>"@]+@[^\s\p{C}<>"@]+>|[^\s\p{C}<>"@]+@[^\s\p{C}<>"@]+)$/u),
     'an address, such as log@relief.example.org or Relief <log@relief.example.org>',
   ],
+  PUSH_HOSTS: [
+    z
+      .string()
+      .transform(text => text.split(/\s+/))
+      .refine(origins => origins.every(isOrigin)),
+    'origins with blanks between them, such as https://push.example.org',
+  ],
   TRUSTED_PROXIES: [
     z
       .string()
@@ -68,6 +75,8 @@ export type Env = {
   readonly logOrigin: string | undefined
   /** Ed25519 seed, base64; without it the key is the file `log.key` in the data folder. */
   readonly logKey: string | undefined
+  /** Origins that may be posted to for web push beside the browsers' own services. */
+  readonly pushHosts: readonly string[]
   /** Proxies in front of this server whose word about who asks is taken. */
   readonly trustedProxies: number
   /** Least important lines that are still logged. */
@@ -108,6 +117,7 @@ export function parseEnv(given: Readonly<Record<string, string | undefined>>): E
     metricsToken: read('METRICS_TOKEN'),
     smtpUrl: read('SMTP_URL'),
     mailFrom: read('MAIL_FROM'),
+    pushHosts: read('PUSH_HOSTS') ?? [],
   }
   if (wrong.length > 0) throw new Error(`The environment cannot be used:\n  ${wrong.join('\n  ')}`)
   return env

@@ -15,6 +15,8 @@ const config: NextConfig = {
     'better-sqlite3',
     '@prisma/adapter-better-sqlite3',
     '@prisma/schema-engine-wasm',
+    '@cantoo/pdf-lib',
+    'fontkit',
     'pino',
     'prom-client',
   ],

@@ -12,6 +12,14 @@ export type Acting = {
   readonly recorded: number
 }
 
+/** Several at once, by reference, without those of which nothing is recorded. */
+export async function statesNow(
+  references: readonly string[],
+  on?: Log,
+): Promise<ReadonlyMap<string, ConsignmentState>> {
+  return statesOf(on ?? (await database()), references)
+}
+
 /** The consignment as it stands now; undefined where nothing of it is recorded. */
 export async function actingOn(reference: string, on?: Log): Promise<Acting | undefined> {
   const log = on ?? (await database())

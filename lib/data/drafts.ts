@@ -117,6 +117,17 @@ export async function draftOf(reference: string, on?: Log): Promise<Draft | unde
   return row === null || (await isRecorded(log, reference)) ? undefined : draftIn(row)
 }
 
+/** The drafts of `party` among `references`, by reference: neither withdrawn nor recorded ones. */
+export async function draftsNamed(
+  { party, references }: { party: string; references: readonly string[] },
+  on?: Log,
+): Promise<ReadonlyMap<string, Draft>> {
+  const log = on ?? (await database())
+  const where = { party, withdrawnAt: null, reference: { in: [...references] } }
+  const open = await withoutRecorded(log, await log.prisma.draft.findMany({ where }))
+  return new Map(open.map(draft => [draft.reference, draft]))
+}
+
 /** What anyone may know of a reference that the log does not know: that a label was made for it, or that this was taken back. */
 export async function labelStanding(reference: string, on?: Log): Promise<'made' | 'withdrawn' | undefined> {
   const draft = await draftOf(reference, on)
@@ -154,6 +165,15 @@ export async function countDrafts(party: string, on?: Log): Promise<number> {
 const OPEN_DRAFTS =
   '"Draft" d WHERE d."party" = ? AND d."withdrawnAt" IS NULL AND NOT EXISTS (SELECT 1 FROM "Consignment" c WHERE c."reference" = d."reference")'
 
+async function withoutRecorded(log: Log, rows: readonly Row[]): Promise<readonly Draft[]> {
+  if (rows.length === 0) return []
+  const chains = await readChains(
+    log.sqlite,
+    rows.map(row => subjectOf(row.reference)),
+  )
+  return rows.filter(row => !chains.has(subjectOf(row.reference))).map(draftIn)
+}
+
 /** Stores `content` where nobody saved since `version`; gives the new version. Codes: {@link DraftCode}. */
 export async function saveDraft(
   args: { reference: string; party: string; content: DraftContent; version: number },
@@ -180,7 +200,14 @@ export async function withdrawDraft(
   const now = BigInt(log.clock())
   const gone = await log.prisma.draft.updateMany({
     where: { reference, party, withdrawnAt: null },
-    data: { content: JSON.stringify(EMPTY_DRAFT), version: { increment: 1 }, updatedAt: now, withdrawnAt: now },
+    data: {
+      content: JSON.stringify(EMPTY_DRAFT),
+      version: { increment: 1 },
+      updatedAt: now,
+      withdrawnAt: now,
+      // What was taken back may be imported again.
+      importKey: null,
+    },
   })
   return gone.count === 1 ? pass(true) : whyNot(log, { reference, party })
 }

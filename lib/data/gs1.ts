@@ -13,9 +13,20 @@ export type Gs1KeyCode =
 /** The key that stands on a consignment's label; undefined where it has none. */
 export async function gs1KeyOf(consignment: string, on?: Log): Promise<Gs1Path | undefined> {
   const log = on ?? (await database())
-  const row = await log.prisma.gs1Key.findFirst({ where: { consignment }, orderBy: { createdAt: 'desc' } })
-  const read = row && parseGs1Path(row.path)
-  return read?.ok ? read.value : undefined
+  return (await gs1KeysOf([consignment], log)).get(consignment)
+}
+
+/** The keys on several labels, by consignment. */
+export async function gs1KeysOf(consignments: readonly string[], on?: Log): Promise<ReadonlyMap<string, Gs1Path>> {
+  const log = on ?? (await database())
+  const where = { consignment: { in: [...consignments] } }
+  const rows = await log.prisma.gs1Key.findMany({ where, orderBy: { createdAt: 'asc' } })
+  return new Map(
+    rows.flatMap(({ consignment, path }) => {
+      const read = parseGs1Path(path)
+      return read.ok ? [[consignment, read.value] as const] : []
+    }),
+  )
 }
 
 /** Whether `party` founded the consignment, or has it as a draft: whose label it is. */

@@ -4,7 +4,7 @@ import { qrPath } from './qr.ts'
 
 /** What stands on a label, in words of one language. */
 export interface LabelText {
-  /** Address in the code: `/t/<reference>#k=<fingerprint>`, with scheme and host. */
+  /** Address in the code: `/t/<reference>#k=<fingerprint>`, or that of a GS1 key, with scheme and host. */
   readonly address: string
   /** As people see it: `7K3Q-9XMD-2TK`. */
   readonly reference: string
@@ -17,6 +17,8 @@ export interface LabelText {
   /** A line each, most important first. */
   readonly goods: readonly string[]
   readonly marks: readonly { readonly mark: Mark; readonly title: string }[]
+  /** The GS1 key in the code, as people read it: `(01) 09521234543213 (10) A1`. */
+  readonly gs1?: string
   readonly isRightToLeft: boolean
 }
 
@@ -58,6 +60,9 @@ export function labelPicture(label: LabelText): string {
       (group, place) =>
         `<text x="570" y="${930 + place * 52}" font-family="${MONO}" font-size="38" direction="ltr">${inGroups(group, 4).join(' ')}</text>`,
     ),
+    ...(label.gs1 === undefined
+      ? []
+      : [`<text x="${EDGE}" y="1345" font-size="28" direction="ltr">${escaped(label.gs1)}</text>`]),
     `<text x="${WIDTH / 2}" y="1420" font-family="${MONO}" font-size="112" font-weight="700" text-anchor="middle" direction="ltr">${escaped(label.reference)}</text>`,
   )
   return `<svg xmlns="http://www.w3.org/2000/svg" width="100mm" height="150mm" viewBox="0 0 ${WIDTH} 1500" font-family="Inter, Noto Sans Arabic, system-ui, sans-serif" fill="#000"><title>${escaped(label.reference)}</title><path fill="#fff" d="M0 0h${WIDTH}v1500H0z"/>${parts.join('')}</svg>\n`

@@ -1,10 +1,12 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { Actor } from '@/lib/auth/actor.ts'
 import { packingOf } from '@/lib/core/custody/draft.ts'
+import type { Gs1Path } from '@/lib/core/custody/gs1.ts'
 import type { Unit } from '@/lib/core/custody/quantity.ts'
 import { formatReference } from '@/lib/core/custody/reference.ts'
-import { actingOn } from '@/lib/data/acting.ts'
-import { draftOf } from '@/lib/data/drafts.ts'
+import { statesNow } from '@/lib/data/acting.ts'
+import { draftsNamed } from '@/lib/data/drafts.ts'
+import { gs1KeysOf } from '@/lib/data/gs1.ts'
 import { logSummary } from '@/lib/data/log.ts'
 import { type NamedParty, partiesNamed } from '@/lib/data/parties.ts'
 import { env } from '@/lib/env.ts'
@@ -18,43 +20,59 @@ const LINES_NAMED = 4
 
 type Labelled = { readonly from: string; readonly to: string | undefined; readonly lines: readonly Line[] }
 type Line = { readonly item: string; readonly unit: string; readonly quantity: string }
+type Asked = { readonly actor: Actor; readonly references: readonly string[]; readonly marks: readonly Mark[] }
+
+/** {@link labelTexts} of one consignment; undefined for whoever has no part in it. */
+export async function labelText(
+  asked: Omit<Asked, 'references'> & { reference: string },
+): Promise<LabelText | undefined> {
+  const { reference, ...others } = asked
+  return (await labelTexts({ ...others, references: [reference] })).get(reference)
+}
 
 /**
- * What stands on the label of a consignment, or of a draft of one's own party; undefined for whoever has no part in it. Names that are withheld
- * from the public stand there as references: anyone who sees the parcel reads it.
+ * What stands on the labels of consignments, and of drafts of one's own party, by reference; what the actor has no part in is left out. Names that
+ * are withheld from the public stand there as references: anyone who sees the parcel reads it.
  */
-export async function labelText({
-  actor,
-  reference,
-  marks,
-}: {
-  actor: Actor
-  reference: string
-  marks: readonly Mark[]
-}): Promise<LabelText | undefined> {
-  const [labelled, log] = await Promise.all([labelledFor(actor, reference), logSummary()])
-  if (!labelled || !log) return undefined
-  const [t, locale] = await Promise.all([getTranslations(), getLocale()])
-  const { from, to, lines } = labelled
-  const parties = await partiesNamed(to === undefined ? [from] : [from, to])
-  const said = lines.map(({ item, unit, quantity }) =>
-    t('draft.goods', { quantity: t(`units.${unit as Unit}`, { count: Number(quantity) }), item }),
-  )
-  const shown = said.length > LINES_NAMED ? said.slice(0, LINES_NAMED - 1) : said
-  const rest = said.length - shown.length
-  return {
-    address: env().publicUrl + paths.label({ reference, fingerprint: log.fingerprint }),
-    reference: formatReference(reference),
-    fingerprint: log.fingerprint,
-    fingerprintTitle: t('label.logKey'),
-    fromTitle: t('label.from'),
-    from: publicName(parties, from),
-    toTitle: t('label.to'),
-    to: to === undefined ? t('label.open') : publicName(parties, to),
-    goods: rest > 0 ? [...shown, t('label.more', { lines: rest, count: formatNumber(locale, rest) })] : shown,
-    marks: marks.map(mark => ({ mark, title: t(`label.mark.${mark}`) })),
-    isRightToLeft: locale === 'ar',
+export async function labelTexts({ actor, references, marks }: Asked): Promise<ReadonlyMap<string, LabelText>> {
+  const [labelled, log, keys] = await Promise.all([labelledFor(actor, references), logSummary(), gs1KeysOf(references)])
+  if (!log) return new Map()
+  const [t, locale, parties] = await Promise.all([
+    getTranslations(),
+    getLocale(),
+    partiesNamed([...labelled.values()].flatMap(({ from, to }) => (to === undefined ? [from] : [from, to]))),
+  ])
+  const { fingerprint } = log
+  const textOf = (reference: string, { from, to, lines }: Labelled): LabelText => {
+    const said = lines.map(({ item, unit, quantity }) =>
+      t('draft.goods', { quantity: t(`units.${unit as Unit}`, { count: Number(quantity) }), item }),
+    )
+    const shown = said.length > LINES_NAMED ? said.slice(0, LINES_NAMED - 1) : said
+    const rest = said.length - shown.length
+    const key = keys.get(reference)
+    const address = key ? paths.gs1Label({ path: key.path, fingerprint }) : paths.label({ reference, fingerprint })
+    return {
+      address: env().publicUrl + address,
+      reference: formatReference(reference),
+      fingerprint,
+      fingerprintTitle: t('label.logKey'),
+      fromTitle: t('label.from'),
+      from: publicName(parties, from),
+      toTitle: t('label.to'),
+      to: to === undefined ? t('label.open') : publicName(parties, to),
+      goods: rest > 0 ? [...shown, t('label.more', { lines: rest, count: formatNumber(locale, rest) })] : shown,
+      marks: marks.map(mark => ({ mark, title: t(`label.mark.${mark}`) })),
+      ...(key && { gs1: gs1Said(key) }),
+      isRightToLeft: locale === 'ar',
+    }
   }
+  return new Map([...labelled].map(([reference, each]) => [reference, textOf(reference, each)]))
+}
+
+/** As people read it beside a code: `(01) 09521234543213 (10) A1`. */
+export function gs1Said({ kind, key, qualifiers }: Gs1Path): string {
+  const parts = [[kind === 'sscc' ? '00' : '01', key], ...qualifiers]
+  return parts.map(([code, value]) => `(${code}) ${value}`).join(' ')
 }
 
 function publicName(parties: ReadonlyMap<string, NamedParty>, reference: string): string {
@@ -62,19 +80,26 @@ function publicName(parties: ReadonlyMap<string, NamedParty>, reference: string)
   return party?.isPublic ? party.name : formatReference(reference)
 }
 
-async function labelledFor(actor: Actor, reference: string): Promise<Labelled | undefined> {
+/** In the order asked for. */
+async function labelledFor(actor: Actor, references: readonly string[]): Promise<ReadonlyMap<string, Labelled>> {
   const party = actor.party.party
-  const acting = await actingOn(reference)
-  if (acting) {
-    const { state } = acting
-    if (!state.standing.has(party)) return undefined
-    const lines = state.chain.flatMap(({ acting }) =>
-      acting.kind === 'pack' || acting.kind === 'report' ? (acting.body.lines ?? []) : [],
-    )
-    return { from: state.founder, to: state.consignee, lines }
-  }
-  const draft = await draftOf(reference)
-  if (!draft || draft.isWithdrawn || draft.party !== party || !actorMay(actor, 'draft')) return undefined
-  const { lines, consignee } = packingOf(draft.content).packing.body
-  return { from: party, to: consignee, lines }
+  const states = await statesNow(references)
+  const left = references.filter(reference => !states.has(reference))
+  const drafts = actorMay(actor, 'draft') ? await draftsNamed({ party, references: left }) : undefined
+  return new Map(
+    references.flatMap((reference): [string, Labelled][] => {
+      const state = states.get(reference)
+      if (state) {
+        if (!state.standing.has(party)) return []
+        const lines = state.chain.flatMap(({ acting }) =>
+          acting.kind === 'pack' || acting.kind === 'report' ? (acting.body.lines ?? []) : [],
+        )
+        return [[reference, { from: state.founder, to: state.consignee, lines }]]
+      }
+      const draft = drafts?.get(reference)
+      if (!draft) return []
+      const { lines, consignee } = packingOf(draft.content).packing.body
+      return [[reference, { from: party, to: consignee, lines }]]
+    }),
+  )
 }

@@ -56,6 +56,11 @@ export function OneLabel({ text, parcel }: { text: LabelText; parcel: string | u
           </ul>
         )}
         {parcel !== undefined && <p className="label-parcel">{parcel}</p>}
+        {text.gs1 !== undefined && (
+          <p className="label-gs1">
+            <bdi dir="ltr">{text.gs1}</bdi>
+          </p>
+        )}
         <p className="label-key">
           <span className="label-title">{text.fingerprintTitle}</span>{' '}
           <bdi dir="ltr" className="code">

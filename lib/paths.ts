@@ -7,6 +7,9 @@ function at(path: string, query: Readonly<Record<string, string | undefined>>): 
 /** The party that a member of several acts for: in every address of the workspace, never in hidden state. */
 type As = string | undefined
 
+/** What a page about a person's account says was done. */
+type AccountChange = 'name' | 'password' | 'sessions' | 'passkey' | 'renamed' | 'removed' | 'confirmed'
+
 /** Every address of the site, once. References go in as stored (eleven characters), hashes as lower-case hex. */
 export const paths = {
   home: () => '/',
@@ -41,13 +44,23 @@ export const paths = {
   chooseParty: (next?: string) => at('/choose-party', { next }),
   join: (token: string) => `/join/${token}`,
   resetPassword: (token: string) => `/reset-password/${token}`,
-  /** `changed`: what the page is to say was changed. */
-  account: (as?: As, changed?: 'name' | 'password' | 'sessions') => at('/account', { as, changed }),
+  /** Where who forgot the password asks for such a link. */
+  askReset: () => '/reset-password',
+  /** `changed`: what the page is to say was changed; `passkey`: the id of the one whose controls are shown. */
+  account: (as?: As, changed?: AccountChange, passkey?: string) => at('/account', { as, changed, passkey }),
+  /** What better-auth answers to a browser's dialogue about passkeys. */
+  passkeys: {
+    challenge: () => '/api/auth/passkey/generate-authenticate-options',
+    signIn: () => '/api/auth/passkey/verify-authentication',
+    newChallenge: () => '/api/auth/passkey/generate-register-options',
+    add: () => '/api/auth/passkey/verify-registration',
+  },
   enterDemo: ({ problem, next }: { problem?: string | undefined; next?: string | undefined } = {}) =>
     at('/enter', { problem, next }),
   /** Where the browser that entered as `party` makes its key. */
   enteredDemo: (party: string, next?: string) => at(`/enter/${party}`, { next }),
-  today: (as?: As) => at('/today', { as }),
+  /** `drafts`: all of them instead of the newest few. */
+  today: (as?: As, query: { drafts?: 'all' } = {}) => at('/today', { as, ...query }),
   consignments: (as?: As, query: Readonly<Record<string, string | undefined>> = {}) =>
     at('/consignments', { as, ...query }),
   /** The whole list of that query as a file. */

@@ -7,12 +7,10 @@ import { formatNumber } from '@/lib/format/number.ts'
 import { paths } from '@/lib/paths.ts'
 import { Age } from '../_shown/age.tsx'
 
-type Props = { drafts: readonly Draft[]; as: string | undefined; now: number; mayDraft: boolean }
-
-const MOST = 50
+type Props = { drafts: readonly Draft[]; count: number; as: string | undefined; now: number; mayDraft: boolean }
 
 /** Labels that may be on parcels already, and nothing signed yet. */
-export async function Drafts({ drafts, as, now, mayDraft }: Props) {
+export async function Drafts({ drafts, count, as, now, mayDraft }: Props) {
   const [t, locale] = await Promise.all([getTranslations(), getLocale()])
   // As typed, where it is no count of a unit that everyone knows.
   const amount = ({ quantity, unit }: DraftLine) =>
@@ -22,11 +20,11 @@ export async function Drafts({ drafts, as, now, mayDraft }: Props) {
   return (
     <section className="sheet panel" aria-labelledby="drafts">
       <h2 id="drafts" className="flex items-baseline gap-2">
-        {t('today.drafts.title')} <span className="chip">{formatNumber(locale, drafts.length)}</span>
+        {t('today.drafts.title')} <span className="chip">{formatNumber(locale, count)}</span>
       </h2>
       <p className="mt-1 text-ink-2 text-note">{t('today.drafts.text')}</p>
       <ul className="mt-2">
-        {drafts.slice(0, MOST).map(({ reference, content, updatedAt }) => {
+        {drafts.map(({ reference, content, updatedAt }) => {
           const [first, ...more] = content.lines.filter(line => line.item !== '')
           const page = paths.consignment(reference, as)
           return (
@@ -57,6 +55,11 @@ export async function Drafts({ drafts, as, now, mayDraft }: Props) {
           )
         })}
       </ul>
+      {count > drafts.length && (
+        <p className="mt-3">
+          <a href={paths.today(as, { drafts: 'all' })}>{t('today.all', { count })}</a>
+        </p>
+      )}
     </section>
   )
 }

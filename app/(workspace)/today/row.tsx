@@ -1,18 +1,21 @@
-import { getLocale, getTranslations } from 'next-intl/server'
+import type { getTranslations } from 'next-intl/server'
+import { waitingStep } from '@/lib/core/custody/notices.ts'
 import { formatReference } from '@/lib/core/custody/reference.ts'
 import type { PartyView } from '@/lib/core/custody/views.ts'
 import type { Due, TodayRow } from '@/lib/data/today.ts'
 import { paths } from '@/lib/paths.ts'
 import { Age } from '../_shown/age.tsx'
-import { PartyName } from '../_shown/party-name.tsx'
+import { PartySaid } from '../_shown/party-name.tsx'
 
-type Props = { row: TodayRow; as: string | undefined; now: number; maySign: boolean }
+type Words = Awaited<ReturnType<typeof getTranslations>>
+type Props = { row: TodayRow; as: string | undefined; now: number; maySign: boolean; t: Words; locale: string }
 
 /** One row: what, with whom, since when, and the one thing to do about it. */
-export async function Row({ row, as, now, maySign }: Props) {
-  const [t, locale] = await Promise.all([getTranslations(), getLocale()])
+export function Row({ row, as, now, maySign, t, locale }: Props) {
   const { reference, goods, other, since, due } = row
   const page = paths.consignment(reference, as)
+  // What is held and free waits for nobody: it may lie there.
+  const isLate = !['release', 'distribute'].includes(due.kind) && waitingStep({ since, now }) !== undefined
   const quantity = t(`units.${goods.unit}`, { count: goods.quantity })
   return (
     <li className="today-row">
@@ -29,10 +32,11 @@ export async function Row({ row, as, now, maySign }: Props) {
         </p>
       </div>
       <div className="min-w-0 text-note">
-        <With due={due} other={other} />
+        <With due={due} other={other} t={t} />
       </div>
-      <p className="text-ink-2 text-note">
+      <p className={isLate ? 'late text-note' : 'text-ink-2 text-note'}>
         <Age locale={locale} since={since} now={now} />
+        {isLate && <span className="block font-normal">{t('today.late')}</span>}
       </p>
       <a
         className={`btn ${due.kind === 'receive' && maySign ? 'primary' : ''}`}
@@ -48,9 +52,8 @@ export async function Row({ row, as, now, maySign }: Props) {
 }
 
 /** The other party in the words of the list. */
-async function With({ due, other }: { due: Due; other: PartyView | undefined }) {
-  const t = await getTranslations()
-  const party = () => (other ? <PartyName key="party" party={other} /> : '…')
+function With({ due, other, t }: { due: Due; other: PartyView | undefined; t: Words }) {
+  const party = () => (other ? <PartySaid key="party" party={other} t={t} /> : '…')
   switch (due.kind) {
     case 'receive':
       return t.rich('today.with.receive', { party })

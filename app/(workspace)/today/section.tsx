@@ -30,7 +30,15 @@ export async function TodaySection({ name, list, all, as, now, maySign }: Props)
       )}
       <ul className="mt-2 empty:hidden">
         {rows.map(row => (
-          <Row key={JSON.stringify([row.reference, row.due])} row={row} as={as} now={now} maySign={maySign} />
+          <Row
+            key={JSON.stringify([row.reference, row.due])}
+            row={row}
+            as={as}
+            now={now}
+            maySign={maySign}
+            t={t}
+            locale={locale}
+          />
         ))}
       </ul>
       {count > rows.length && (

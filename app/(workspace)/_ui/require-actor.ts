@@ -1,6 +1,8 @@
 import { redirect } from 'next/navigation'
+import { getLocale } from 'next-intl/server'
 import { type Actor, asking } from '@/lib/auth/actor.ts'
 import { type Action, may } from '@/lib/auth/may.ts'
+import { rememberLocale } from '@/lib/data/preferences.ts'
 import { paths } from '@/lib/paths.ts'
 
 export type SearchParams = Promise<Readonly<Record<string, string | string[] | undefined>>>
@@ -17,7 +19,11 @@ export async function queryOf(searchParams: SearchParams, name: string): Promise
  */
 export async function requireActor(searchParams: SearchParams, path: string): Promise<Actor> {
   const who = await asking(await queryOf(searchParams, 'as'))
-  if (who.kind === 'actor') return who.actor
+  if (who.kind === 'actor') {
+    // Letters come in the language that a person last used the app in.
+    await rememberLocale(who.actor.person.id, await getLocale())
+    return who.actor
+  }
   if (who.kind === 'nobody') redirect(paths.signIn(path))
   redirect(paths.chooseParty(path))
 }

@@ -28,6 +28,7 @@ export default async function ConsignmentsPage({ searchParams }: { searchParams:
   const as = asOf(actor)
   const { rows, total, now, counts } = listing
   const isEmpty = total === 0 && !isNarrowed(filters)
+  const mayDraft = actorMay(actor, 'draft')
   return (
     <WorkspaceFrame actor={actor} room="consignments">
       <PageHead title={t('workspace.consignments')} lead={t('consignments.found', { count: total })}>
@@ -36,7 +37,7 @@ export default async function ConsignmentsPage({ searchParams }: { searchParams:
             {t('consignments.export')}
           </a>
         )}
-        {actorMay(actor, 'draft') && (
+        {mayDraft && !isEmpty && (
           <a className="btn primary" href={paths.newConsignment(as)}>
             {t('consignments.new')}
           </a>
@@ -50,7 +51,7 @@ export default async function ConsignmentsPage({ searchParams }: { searchParams:
         </>
       )}
       {total === 0 ? (
-        <Nothing filters={filters} as={as} isEmpty={isEmpty} />
+        <Nothing filters={filters} as={as} isEmpty={isEmpty} mayDraft={mayDraft} />
       ) : (
         <Rows rows={rows} now={now} filters={filters} as={as} />
       )}
@@ -68,16 +69,16 @@ export default async function ConsignmentsPage({ searchParams }: { searchParams:
 type Props = { filters: Filters; as: string | undefined }
 
 /** Nothing fits, and which filter to take away; or there is nothing yet. */
-async function Nothing({ filters, as, isEmpty }: Props & { isEmpty: boolean }) {
+async function Nothing({ filters, as, isEmpty, mayDraft }: Props & { isEmpty: boolean; mayDraft: boolean }) {
   const t = await getTranslations()
   if (isEmpty) {
     return (
-      <EmptyState title={t('consignments.none.title')}>
+      <EmptyState
+        title={t('consignments.none.title')}
+        action={mayDraft ? { href: paths.newConsignment(as), label: t('today.prepare') } : undefined}
+        beside={<a href={paths.scan(as)}>{t('workspace.scan')}</a>}
+      >
         <p>{t('consignments.none.text')}</p>
-        <p className="flex flex-wrap gap-x-5">
-          <a href={paths.newConsignment(as)}>{t('consignments.new')}</a>
-          <a href={paths.scan(as)}>{t('consignments.act.scan')}</a>
-        </p>
       </EmptyState>
     )
   }

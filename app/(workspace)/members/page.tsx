@@ -58,6 +58,9 @@ export default async function MembersPage({ searchParams }: { searchParams: Sear
                 />
               ))}
             </ul>
+            {mayInvite && colleagues.length === 1 && (
+              <p className="mt-3 max-w-[60ch] text-ink-2">{t('account.members.alone')}</p>
+            )}
           </section>
           {mayInvite && (
             <div className="grid min-w-0 gap-4">

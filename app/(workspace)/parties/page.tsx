@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { formatReference } from '@/lib/core/custody/reference.ts'
 import { type NamedParty, partyDirectory } from '@/lib/data/parties.ts'
 import { paths } from '@/lib/paths.ts'
+import { EmptyState } from '../_ui/empty-state.tsx'
 import { WorkspaceFrame } from '../_ui/frame.tsx'
 import { PageHead } from '../_ui/page-head.tsx'
 import { actorMay, asOf, requireActor, type SearchParams } from '../_ui/require-actor.ts'
@@ -83,6 +84,11 @@ export default async function PartiesPage({ searchParams }: { searchParams: Sear
           </tbody>
         </table>
       </section>
+      {isOperators && parties.length === 1 && (
+        <EmptyState title={t('parties.alone.title')}>
+          <p>{t('parties.alone.text')}</p>
+        </EmptyState>
+      )}
     </WorkspaceFrame>
   )
 }

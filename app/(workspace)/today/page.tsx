@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { beginningOf } from '@/lib/data/beginnings.ts'
 import { countDrafts, draftsOf } from '@/lib/data/drafts.ts'
 import { keyStandingOf, MOST_ROWS, todayOf } from '@/lib/data/today.ts'
 import { paths } from '@/lib/paths.ts'
@@ -7,7 +8,7 @@ import { WorkspaceFrame } from '../_ui/frame.tsx'
 import { PageHead } from '../_ui/page-head.tsx'
 import { actorMay, asOf, queryOf, requireActor, type SearchParams } from '../_ui/require-actor.ts'
 import { Drafts } from './drafts.tsx'
-import { FirstSteps } from './first-steps.tsx'
+import { FirstSteps, isBeginning, MissingKey } from './first-steps.tsx'
 import { TodaySection } from './section.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,31 +22,36 @@ export default async function TodayPage({ searchParams }: { searchParams: Search
   const isWhole = (await queryOf(searchParams, 'drafts')) === 'all'
   const actor = await requireActor(searchParams, paths.today())
   const party = actor.party.party
-  const [t, today, drafts, draftCount, keys] = await Promise.all([
+  const [t, today, drafts, draftCount, keys, beginning] = await Promise.all([
     getTranslations(),
     todayOf(party),
     draftsOf(party, undefined, isWhole ? MOST_DRAFTS : MOST_ROWS),
     countDrafts(party),
     keyStandingOf({ party, userId: actor.person.id }),
+    beginningOf(party),
   ])
   const as = asOf(actor)
   const maySign = actorMay(actor, 'request-key')
   const { sign, waiting, differences, held, now } = today
   const counts = { sign: sign.count, waiting: waiting.count, differences: differences.count }
   const isQuiet = sign.count + waiting.count + differences.count === 0
-  const isNew = isQuiet && held.count + draftCount === 0
+  const isNew = isQuiet && isBeginning({ actor, beginning })
   const row = { as, now, maySign }
   const oldest = { sort: 'oldest-open' }
   return (
     <WorkspaceFrame actor={actor} room="today">
-      <PageHead title={t('workspace.today')} lead={isQuiet ? t('today.quiet') : t('today.lead', counts)}>
-        {maySign && (
+      <PageHead
+        title={t('workspace.today')}
+        lead={isNew ? undefined : isQuiet ? t('today.quiet') : t('today.lead', counts)}
+      >
+        {maySign && !isNew && (
           <a className="btn" href={paths.newConsignment(as)}>
             {t('today.prepare')}
           </a>
         )}
       </PageHead>
-      {(isNew || (maySign && keys !== 'live')) && <FirstSteps actor={actor} keys={keys} isNew={isNew} />}
+      {isNew && <FirstSteps actor={actor} keys={keys} beginning={beginning} />}
+      {!isNew && maySign && keys !== 'live' && <MissingKey actor={actor} keys={keys} />}
       {!isNew && (
         <>
           <TodaySection {...row} name="sign" list={sign} all={paths.consignments(as, { due: 'sign', ...oldest })} />
@@ -69,10 +75,10 @@ export default async function TodayPage({ searchParams }: { searchParams: Search
               all={paths.consignments(as, { due: 'free', sort: 'oldest' })}
             />
           )}
-          {draftCount > 0 && (
-            <Drafts drafts={drafts} count={draftCount} as={as} now={now} mayDraft={actorMay(actor, 'draft')} />
-          )}
         </>
+      )}
+      {draftCount > 0 && (
+        <Drafts drafts={drafts} count={draftCount} as={as} now={now} mayDraft={actorMay(actor, 'draft')} />
       )}
     </WorkspaceFrame>
   )

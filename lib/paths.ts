@@ -22,6 +22,8 @@ export const paths = {
   gs1: (path: string) => `/gs1/${path}`,
   /** The same on a label, as GS1 Digital Link writes it. */
   gs1Label: ({ path, fingerprint }: { path: string; fingerprint: string }) => `/${path}#k=${fingerprint}`,
+  /** A picture of a consignment for sites that show what is passed on. */
+  picture: (reference: string) => `/track/${reference}/picture`,
   verify: () => '/verify',
   log: () => '/log',
   checkpoint: () => '/log/checkpoint',
@@ -33,7 +35,10 @@ export const paths = {
   evidence: (reference: string) => `/api/evidence/${reference}`,
   proof: (eventHash: string) => `/api/events/${eventHash}/proof`,
   events: () => '/api/events',
-  party: (reference: string) => `/parties/${reference}`,
+  /** `period`: days that its figures are counted over, or all. */
+  party: (reference: string, period?: string) => at(`/parties/${reference}`, { period }),
+  /** The same for members, with what passed between it and their party. */
+  partyRecord: (reference: string, as?: As, period?: string) => at(`/parties/${reference}/record`, { as, period }),
   /** The open release of a consignment, as its giver's screen or waybill shows it; what opens it stands behind the #. */
   take: (reference: string) => `/take/${reference}`,
   firstRun: () => '/first-run',
@@ -99,7 +104,7 @@ export const paths = {
   /** `changed`: what the page is to say was changed; `member`: the user id of the one whose controls are shown. */
   members: (as?: As, query: { changed?: 'role' | 'removed' | 'revoked'; member?: string } = {}) =>
     at('/members', { as, ...query }),
-  parties: (as?: As) => at('/parties', { as }),
+  parties: (as?: As, query?: string) => at('/parties', { as, query }),
   newParty: (as?: As) => at('/parties/new', { as }),
   /** What a party's own admins and the operator's do about it; what anyone may see is {@link paths.party}. */
   manageParty: (reference: string, as?: As, query: Readonly<Record<string, string | undefined>> = {}) =>

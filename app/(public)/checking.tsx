@@ -14,10 +14,13 @@ export async function UncheckedVerdict() {
 /** Every check in plain words, before it is run: what it proves and what it does not. */
 export async function CheckPanel({
   title,
+  lead,
   names,
   children,
 }: {
   title: string
+  /** One sentence before the list. */
+  lead?: string
   names: readonly string[]
   children?: ReactNode
 }) {
@@ -27,6 +30,7 @@ export async function CheckPanel({
       <h2 id="checks-title" className="mb-1">
         {title}
       </h2>
+      {lead !== undefined && <p className="mb-2 text-ink-2 text-note">{lead}</p>}
       <Redrawn id="checks" markup={checksMarkup(await sealWords(), waiting)} />
       {children}
     </section>

@@ -1,17 +1,22 @@
 import { headers } from 'next/headers'
 import { getLocale, getMessages } from 'next-intl/server'
-import type { Words } from '@/lib/device/words.ts'
-import { sealScript } from './seal-script.ts'
+import { escapeHtml, type Words } from '@/lib/device/words.ts'
+import { followScript, sealScript } from './seal-script.ts'
 
 /** Branches of the messages that the seal speaks with on every page, and those it needs to tell what a file is about. */
 const REPORT_WORDS = ['seal', 'checks', 'outcomes', 'codes', 'refusals']
 const FILE_WORDS = ['verify', 'stages', 'units', 'party']
+/** What is said once the verdict stands, and on the bench. */
+const MORE_WORDS = ['visit', 'share', 'cheat', 'kinds', 'party']
 
 /** The messages of this request's language that the seal needs. */
 export async function sealWords(isForFiles = false): Promise<Words> {
+  return branchesOf(isForFiles ? [...REPORT_WORDS, ...FILE_WORDS] : REPORT_WORDS)
+}
+
+async function branchesOf(names: readonly string[]): Promise<Words> {
   const messages = (await getMessages()) as Words
-  const branches = isForFiles ? [...REPORT_WORDS, ...FILE_WORDS] : REPORT_WORDS
-  return Object.fromEntries(branches.map(branch => [branch, messages[branch] as Words]))
+  return Object.fromEntries(names.map(name => [name, messages[name] as Words]))
 }
 
 /** A part of the page that the server draws once and the seal redraws. React must not hydrate what another script changes, hence the raw markup. */
@@ -25,6 +30,19 @@ export function Redrawn({ id, markup, live }: { id: string; markup: string; live
       dangerouslySetInnerHTML={{ __html: markup }}
     />
   )
+}
+
+/** Words that another script may put more exact ones in place of. */
+export function Filled({ id, text }: { id: string; text: string }) {
+  const safe = escapeHtml(text)
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: a message of ours, escaped
+  return <span id={id} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: safe }} />
+}
+
+/** Where the browser says that a record is new to it; other scripts fill it, React leaves it alone. `index`: the record's place in the log. */
+export function NewMark({ index }: { index: number }) {
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: empty
+  return <span data-record={index} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: '' }} />
 }
 
 type EmbeddedProps = { id: string; value: unknown; evidence?: { path: string; size: number } }
@@ -45,6 +63,28 @@ export async function SealScript({ isForFiles = false }: { isForFiles?: boolean 
     <>
       <Embedded id="words" value={{ locale, words }} />
       <script async type="module" src={await sealScript()} nonce={nonce} suppressHydrationWarning />
+    </>
+  )
+}
+
+/** What a consignment's page does beside the verdict: a few lines in the page itself, which ask for the rest when it is wanted. */
+export async function FollowScript() {
+  const [words, locale, asked, code] = await Promise.all([
+    branchesOf(MORE_WORDS),
+    getLocale(),
+    headers(),
+    followScript(),
+  ])
+  return (
+    <>
+      <Embedded id="more-words" value={{ locale, words }} />
+      <script
+        type="module"
+        nonce={asked.get('x-nonce') ?? undefined}
+        suppressHydrationWarning
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own build's output
+        dangerouslySetInnerHTML={{ __html: code }}
+      />
     </>
   )
 }

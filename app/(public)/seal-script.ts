@@ -1,13 +1,21 @@
 import { readFile } from 'node:fs/promises'
 
-let known: string | undefined
+/** What the build left in `public/seal`: the address of the seal's module, whose name holds a hash of its content, and the lines that stand in a page itself. */
+type Manifest = { readonly script: string; readonly follow: string }
 
-/** Address of the seal's module, whose name holds a hash of its content; read once from what the build left in `public/seal`. */
-export async function sealScript(): Promise<string> {
-  if (known !== undefined) return known
-  const manifest = JSON.parse(await readFile(`${process.cwd()}/public/seal/manifest.json`, 'utf8')) as {
-    script: string
-  }
-  known = manifest.script
+let known: Promise<Manifest> | undefined
+
+function manifest(): Promise<Manifest> {
+  known ??= readFile(`${process.cwd()}/public/seal/manifest.json`, 'utf8').then(text => JSON.parse(text) as Manifest)
   return known
+}
+
+/** Address of the seal's module; read once. */
+export async function sealScript(): Promise<string> {
+  return (await manifest()).script
+}
+
+/** The few lines that ask for what a page loads once its verdict stands, or when a button is pressed (`lib/device/follow.ts`). */
+export async function followScript(): Promise<string> {
+  return (await manifest()).follow
 }

@@ -28,24 +28,35 @@ async function bundle(entry, define = {}) {
 }
 
 /**
- * Bundles the verifier that pages load into `public/seal/<hash of its content>.js` and names it in `manifest.json`, which the server reads; beside
- * it the Ed25519 that it loads where a browser has none. Refuses a seal larger than 40 kB compressed: a phone on a poor network waits for it.
+ * Bundles the verifier that pages load into `public/seal/<hash of its content>.js` and names it in `manifest.json`, which the server reads. Beside
+ * it the Ed25519 that it loads where a browser has none, what a page does once the verdict stands, the bench on which a visitor may cheat, and
+ * the few lines in the page itself that ask for these two. Refuses a seal larger than 40 kB compressed: a phone on a poor network waits for it.
  */
 export async function bundleSeal() {
   const fallback = await bundle('../device/fallback.ts')
-  const seal = await bundle('../device/seal.ts', { FALLBACK_MODULE: JSON.stringify(`/seal/${fallback.name}`) })
+  const known = { FALLBACK_MODULE: addressOf(fallback) }
+  const seal = await bundle('../device/seal.ts', known)
   const { name, compressed } = seal
   if (compressed > MOST_BYTES) throw new Error(`the seal has ${compressed} bytes compressed; at most ${MOST_BYTES}`)
+  const after = await bundle('../device/after.ts')
+  const cheat = await bundle('../device/cheat/bench.ts', known)
+  const modules = { AFTER_MODULE: addressOf(after), CHEAT_MODULE: addressOf(cheat) }
+  const follow = await bundle('../device/follow.ts', modules)
   await mkdir(FOLDER, { recursive: true })
   const before = await readdir(FOLDER)
-  for (const each of [seal, fallback]) await writeFile(new URL(each.name, FOLDER), each.content)
-  await writeFile(new URL('manifest.json', FOLDER), `${JSON.stringify({ script: `/seal/${name}`, compressed })}\n`)
-  const old = before.filter(each => each.endsWith('.js') && each !== name && each !== fallback.name)
+  const files = [seal, fallback, after, cheat]
+  for (const each of files) await writeFile(new URL(each.name, FOLDER), each.content)
+  const manifest = { script: `/seal/${name}`, compressed, follow: new TextDecoder().decode(follow.content).trim() }
+  await writeFile(new URL('manifest.json', FOLDER), `${JSON.stringify(manifest)}\n`)
+  const old = before.filter(each => each.endsWith('.js') && !files.some(file => file.name === each))
   await Promise.all(old.map(each => rm(new URL(each, FOLDER))))
-  return { name, compressed }
+  return { name, compressed, more: { after: after.compressed, cheat: cheat.compressed, follow: follow.compressed } }
 }
 
+const addressOf = ({ name }) => JSON.stringify(`/seal/${name}`)
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { name, compressed } = await bundleSeal()
+  const { name, compressed, more } = await bundleSeal()
   process.stdout.write(`public/seal/${name}: ${compressed} bytes compressed\n`)
+  for (const [what, bytes] of Object.entries(more)) process.stdout.write(`  ${what}: ${bytes} bytes compressed\n`)
 }

@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import { formatReference } from '@/lib/core/custody/reference.ts'
+import { type SpineStep, spineOf } from '@/lib/core/custody/spine.ts'
 import type { HandoffView } from '@/lib/core/custody/views.ts'
-import { clockOf, formatDay } from '@/lib/format/time.ts'
+import { clockOf, formatDate, formatDay } from '@/lib/format/time.ts'
 import { namesIn, PartyList, ShownText } from './names.tsx'
-import { broughtIn, holdersOf, openDifferences, type Reading, stepsOf, unsettledEvents } from './reading.ts'
+import { broughtIn, holdersOf, openDifferences, type Reading, unsettledEvents } from './reading.ts'
 
 /** What it is, where it comes from and goes to, who has it and what comes next: the first question of whoever scans a label. */
 export function Headline({ reading }: { reading: Reading }) {
@@ -97,22 +98,30 @@ function Awaited({ reading, handoff }: { reading: Reading; handoff: HandoffView 
   return t.rich('track.next.via', named)
 }
 
-/** The way so far, for the eye: done is a full line, waiting a dashed one, still to come a dotted one, and each says so. */
+/** The five steps, for the eye: each line says how far it is by its drawing, and the words beside it say the same. */
 export function Steps({ reading }: { reading: Reading }) {
-  const { t, locale } = reading
-  const steps = stepsOf(reading)
+  const { t, view } = reading
   return (
-    <ol aria-label={t('track.steps')} className="grid auto-cols-fr grid-flow-col gap-1 text-[0.8125rem] leading-snug">
-      {steps.map(step => (
-        <li key={step.name} className={`step ${step.state === 'done' ? '' : step.state}`}>
-          {t(`track.step.${step.name}`)}
-          <span className="block text-ink-2 text-xs">
-            {step.at !== undefined && formatDay(locale, clockOf(step.at))}
-            {step.state === 'open' && t('track.step.waiting')}
-            {step.state === 'todo' && t('track.step.notYet')}
-          </span>
+    <ol aria-label={t('track.spine.title')} className="spine">
+      {spineOf(view).map(step => (
+        <li key={step.name} className={`step ${step.state}`}>
+          <span className="block font-semibold">{t(`track.spine.step.${step.name}`)}</span>
+          <span className="block text-ink-2 text-xs">{stepSaid(reading, step)}</span>
         </li>
       ))}
     </ol>
   )
+}
+
+/** When, and what else is to be said of a step: `10 Nov 2026 · passed on twice`. */
+function stepSaid({ t, locale, count }: Reading, step: SpineStep): string {
+  const { state, word, at, share } = step
+  const day = at === undefined ? undefined : state === 'told' ? formatDate(locale, at) : formatDay(locale, clockOf(at))
+  const when = day !== undefined && (state === 'now' ? t('track.spine.since', { when: day }) : day)
+  const isShare = share !== undefined && (word === 'in-part' || word === 'not-all')
+  const said = isShare
+    ? t(`track.spine.share.${word}`, { got: count(share.line, share.got), all: count(share.line, share.all) })
+    : word !== undefined && t(`track.spine.says.${word}`, { count: step.count ?? 0 })
+  const parts = word === 'packed' ? [said, when] : [when, said]
+  return parts.filter(Boolean).join(' · ')
 }

@@ -1,6 +1,7 @@
 import { formatReference } from '@/lib/core/custody/reference.ts'
 import type { EventView, HandoffView } from '@/lib/core/custody/views.ts'
 import { paths } from '@/lib/paths.ts'
+import { Filled, NewMark } from '../../island.tsx'
 import { Stubs } from './handoff-stubs.tsx'
 import { Code, namesIn, Party } from './names.tsx'
 import { Quantities } from './quantities.tsx'
@@ -15,9 +16,10 @@ export function History({ reading }: { reading: Reading }) {
   const rows = view.events.filter(event => handoffs.has(event.index) || !inHandoffs.has(event.index))
   return (
     <section className="sheet panel" aria-labelledby="held">
-      <h2 id="held" className="mb-3">
-        {t(view.mode === 'reported' ? 'track.signedHistory' : 'track.held')}
-      </h2>
+      <h2 id="held">{t(view.mode === 'reported' ? 'track.signedHistory' : 'track.held')}</h2>
+      <p className="mb-3 text-ink-2 text-note">
+        <Filled id="count" text={t('track.events', { count: view.events.length })} /> {t('track.eventsOrder')}
+      </p>
       <ol>
         {rows.map(event => {
           const handoff = handoffs.get(event.index)
@@ -42,7 +44,11 @@ function Handoff({ reading, event, handoff }: { reading: Reading; event: EventVi
       </div>
       <div className="min-w-0 pb-6">
         <h3>
-          <HandoffTitle reading={reading} handoff={handoff} />
+          <span data-title="">
+            <HandoffTitle reading={reading} handoff={handoff} />
+          </span>
+          <NewMark index={handoff.releaseIndex} />
+          {handoff.receiptIndex !== undefined && <NewMark index={handoff.receiptIndex} />}
         </h3>
         {isOpen && <p className="text-note text-open">{reading.t('track.handoff.claimed')}</p>}
         <Stubs reading={reading} handoff={handoff} />
@@ -72,8 +78,11 @@ export function EventRow({ reading, event }: { reading: Reading; event: EventVie
       </div>
       <div className="min-w-0 pb-6">
         <h3>
-          {t(`kinds.${kind}`)}{' '}
-          <span className="font-normal">{t.rich('track.by', namesIn(reading, { party: event.by }))}</span>
+          <span data-title="">
+            {t(`kinds.${kind}`)}{' '}
+            <span className="font-normal">{t.rich('track.by', namesIn(reading, { party: event.by }))}</span>
+          </span>
+          <NewMark index={event.index} />
         </h3>
         {event.notInEffect !== undefined && (
           <p className="text-note text-open">

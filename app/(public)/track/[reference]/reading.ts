@@ -69,34 +69,6 @@ export function unsettledEvents(view: ConsignmentView): readonly EventView[] {
   return view.events.filter(event => event.notInEffect !== undefined && event.settledBy === undefined)
 }
 
-export interface Step {
-  readonly name: 'packed' | 'handed' | 'passed' | 'delivered' | 'returned'
-  readonly state: 'done' | 'open' | 'todo'
-  /** Claimed time of the record that took the step. */
-  readonly at?: string
-}
-
-/** The way in at most four steps, for the eye; the history below is what counts. */
-export function stepsOf(reading: Reading): readonly Step[] {
-  const { view } = reading
-  const taken = view.handoffs.filter(handoff => handoff.status === 'received')
-  const timeOf = (handoff: HandoffView | undefined) =>
-    handoff?.receiptIndex === undefined ? undefined : reading.event(handoff.receiptIndex)?.at
-  const done = (name: Step['name'], at: string | undefined): Step => ({ name, state: 'done', ...(at && { at }) })
-  const [first, ...later] = taken
-  const isOffered = view.handoffs.some(handoff => handoff.status === 'open')
-  const waits = isOffered ? 'open' : 'todo'
-  const passed = later.filter(handoff => handoff.reads === 'passed-on').at(-1)
-  const last = view.stage === 'returned' ? 'returned' : 'delivered'
-  const arrived = taken.filter(handoff => handoff.reads === last).at(-1)
-  return [
-    done('packed', view.events[0]?.at),
-    first ? done('handed', timeOf(first)) : { name: 'handed', state: waits },
-    ...(passed ? [done('passed', timeOf(passed))] : []),
-    arrived ? done(last, timeOf(arrived)) : { name: last, state: first ? waits : 'todo' },
-  ]
-}
-
 /** Milliseconds between an event's two clocks; positive when it was recorded later than it was signed. */
 export function clockDifference(event: EventView): number {
   return event.recordedAt - clockOf(event.at).milliseconds

@@ -1,5 +1,7 @@
 import { formatReference } from '@/lib/core/custody/reference.ts'
 import type { EventView } from '@/lib/core/custody/views.ts'
+import { paths } from '@/lib/paths.ts'
+import { SealScript } from '../../island.tsx'
 import { EventRow } from './history.tsx'
 import type { Reading } from './reading.ts'
 
@@ -21,14 +23,25 @@ export function Unsealed({ reading, events }: { reading: Reading; events: readon
 
 /** A consignment so new that nothing of it is sealed: what was recorded, and no seal at all. */
 export function BeingSealed({ reading, events }: { reading: Reading; events: readonly EventView[] }) {
+  const { t, view } = reading
   return (
     <>
-      <h1>
-        <bdi dir="ltr" className="code whitespace-nowrap">
-          {formatReference(reading.view.reference)}
-        </bdi>
-      </h1>
+      <section className="sheet panel grid gap-3">
+        <p className="font-semibold text-ink-2">
+          <bdi dir="ltr" className="code whitespace-nowrap text-lg tracking-wider">
+            {formatReference(view.reference)}
+          </bdi>
+        </p>
+        <h1>{t('track.sealing.title')}</h1>
+        <p className="max-w-[62ch]">{t('track.sealing.text')}</p>
+        <p>
+          <a className="btn" href={paths.track(view.reference)} data-keeps-fragment="">
+            {t('track.sealing.again')}
+          </a>
+        </p>
+      </section>
       <Unsealed reading={reading} events={events} />
+      <SealScript />
     </>
   )
 }

@@ -79,6 +79,12 @@ export async function partyRecord(reference: string, on?: Log): Promise<PartyRec
   }
 }
 
+/** {@link partyRecord} as the directory of members has it. */
+export async function listedParty(reference: string, on?: Log): Promise<PartyRecord | undefined> {
+  const party = await partyRecord(reference, on)
+  return party && { ...party, name: asListed(party).name }
+}
+
 /** The same party as anyone may see it. */
 export function publicView({ reference, name, isPublic }: NamedParty): PartyView {
   return { reference, name: isPublic ? { value: name } : { absent: 'withheld' } }

@@ -8,6 +8,11 @@ export function formatNumber(locale: string, value: number): string {
   return new Intl.NumberFormat(tagOf(locale)).format(value)
 }
 
+/** A part of a whole in per cent, to one place: `4.2%`. */
+export function formatShare(locale: string, part: number, whole: number): string {
+  return new Intl.NumberFormat(tagOf(locale), { style: 'percent', maximumFractionDigits: 1 }).format(part / whole)
+}
+
 /** Names in a row: `A, B and C`. */
 export function formatList(locale: string, names: readonly string[]): string {
   return new Intl.ListFormat(tagOf(locale), { type: 'conjunction' }).format(names)

@@ -6,7 +6,7 @@ import { paths } from '@/lib/paths.ts'
 import { EmptyState } from '../_ui/empty-state.tsx'
 import { WorkspaceFrame } from '../_ui/frame.tsx'
 import { PageHead } from '../_ui/page-head.tsx'
-import { actorMay, asOf, requireActor, type SearchParams } from '../_ui/require-actor.ts'
+import { actorMay, asOf, queryOf, requireActor, type SearchParams } from '../_ui/require-actor.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations())('parties.metaTitle') }
@@ -14,8 +14,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Everyone who can be named in a handover, for members. */
 export default async function PartiesPage({ searchParams }: { searchParams: SearchParams }) {
-  const actor = await requireActor(searchParams, paths.parties())
-  const [t, parties] = await Promise.all([getTranslations(), partyDirectory()])
+  const typed = ((await queryOf(searchParams, 'query')) ?? '').trim().slice(0, 200)
+  const actor = await requireActor(searchParams, paths.parties(undefined, typed === '' ? undefined : typed))
+  const [t, all] = await Promise.all([getTranslations(), partyDirectory()])
+  const parties = all.filter(fits(typed))
   const as = asOf(actor)
   const isOperators = actorMay(actor, 'invite-party')
   const mayManage = ({ reference }: NamedParty) =>
@@ -29,7 +31,9 @@ export default async function PartiesPage({ searchParams }: { searchParams: Sear
           </a>
         )}
       </PageHead>
-      <section className="sheet min-w-0 overflow-x-auto">
+      <SearchForm typed={typed} as={as} />
+      {parties.length === 0 && <p>{t('parties.noneFits')}</p>}
+      <section className="sheet min-w-0 overflow-x-auto" hidden={parties.length === 0}>
         <table className="rows">
           <thead>
             <tr>
@@ -49,7 +53,7 @@ export default async function PartiesPage({ searchParams }: { searchParams: Sear
             {parties.map(party => (
               <tr key={party.reference}>
                 <td>
-                  <a href={paths.party(party.reference)} className="font-semibold">
+                  <a href={paths.partyRecord(party.reference, as)} className="font-semibold">
                     {party.name === party.reference ? t('party.withheld') : <bdi>{party.name}</bdi>}
                   </a>
                   {party.isSuspended && <span className="ms-2 text-open">{t('parties.suspended')}</span>}
@@ -90,5 +94,41 @@ export default async function PartiesPage({ searchParams }: { searchParams: Sear
         </EmptyState>
       )}
     </WorkspaceFrame>
+  )
+}
+
+function fits(typed: string): (party: NamedParty) => boolean {
+  const words = typed.normalize('NFC').toLowerCase().split(/\s+/)
+  const spelled = typed.replace(/[\s-]/g, '').toUpperCase()
+  return ({ name, reference }) =>
+    typed === '' || words.every(word => name.toLowerCase().includes(word)) || reference.includes(spelled)
+}
+
+/** A plain GET form, as the list of consignments has. */
+async function SearchForm({ typed, as }: { typed: string; as: string | undefined }) {
+  const t = await getTranslations()
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: <search> is too new for the browsers people have
+    <form action={paths.parties()} method="get" role="search" className="no-print flex flex-wrap gap-2">
+      {as !== undefined && <input type="hidden" name="as" value={as} />}
+      <label htmlFor="query" className="sr-only">
+        {t('parties.search')}
+      </label>
+      <div className="min-w-0 flex-1 basis-40">
+        <input
+          id="query"
+          name="query"
+          type="search"
+          className="input"
+          defaultValue={typed}
+          placeholder={t('parties.search')}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      </div>
+      <button type="submit" className="btn">
+        {t('consignments.find')}
+      </button>
+    </form>
   )
 }

@@ -1,17 +1,23 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { formatReference, parseReference } from '@/lib/core/custody/reference.ts'
 import { keyRecords } from '@/lib/data/key-records.ts'
 import { logSummary } from '@/lib/data/log.ts'
-import { partyRecord, publicView } from '@/lib/data/parties.ts'
+import { type PartyRecord, partyRecord, publicView } from '@/lib/data/parties.ts'
+import { figuresOf, standsNow } from '@/lib/data/party-figures.ts'
+import { formatNumber } from '@/lib/format/number.ts'
 import { paths } from '@/lib/paths.ts'
 import { DemoNotice } from '../../demo-notice.tsx'
 import { ReadOnlyNotice } from '../../read-only-notice.tsx'
 import { unknownReference } from '../../unknown.ts'
+import { Figure, Figures } from './figures.tsx'
 import { At, KeyList } from './key-list.tsx'
+import { beginOf, PeriodLinks, periodIn } from './period.tsx'
+import { SuspendedNotice } from './suspended-notice.tsx'
 
 type Params = { params: Promise<{ reference: string }> }
+type Search = { searchParams: Promise<Readonly<Record<string, string | string[] | undefined>>> }
 
 async function partyOf(params: Params['params']) {
   const typed = decodeURIComponent((await params).reference)
@@ -29,7 +35,7 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 }
 
 /** What anyone may know of a party: nobody's name but its own, and every key that could ever sign for it. */
-export default async function PartyPage({ params }: Params) {
+export default async function PartyPage({ params, searchParams }: Params & Search) {
   const party = await partyOf(params)
   const [t, keys, log] = await Promise.all([getTranslations(), keyRecords(party.reference), logSummary()])
   const { name } = publicView(party)
@@ -50,18 +56,9 @@ export default async function PartyPage({ params }: Params) {
           {t('parties.registered')} <At place={party.registered} />
         </p>
         {isOperator && <p className="max-w-[70ch] text-note">{t('parties.isOperator')}</p>}
-        {party.suspended && (
-          <div className="notice mt-2">
-            <p>
-              <strong>{t('parties.suspendedTitle')}</strong> {t('parties.suspendedText')}
-            </p>
-            <p className="text-note">
-              {t('parties.suspendedFor', { reason: t(`reasons.${party.suspended.reason}`) })} ·{' '}
-              <At place={party.suspended} />
-            </p>
-          </div>
-        )}
+        <SuspendedNotice party={party} />
       </section>
+      {party.type === 'organisation' && <PartyFigures party={party} period={(await searchParams).period} />}
       <section className="sheet panel grid gap-3" aria-labelledby="keys">
         <div className="max-w-[70ch]">
           <h2 id="keys">{t('keys.listTitle')}</h2>
@@ -75,5 +72,38 @@ export default async function PartyPage({ params }: Params) {
         </div>
       </section>
     </>
+  )
+}
+
+/** Figures of an organisation over a period that the address names. Those of people are nobody's business, though the log would give them. */
+async function PartyFigures({ party, period: asked }: { party: PartyRecord; period: string | string[] | undefined }) {
+  const period = periodIn(typeof asked === 'string' ? asked : undefined)
+  const [t, locale, figures, { holds, last }] = await Promise.all([
+    getTranslations(),
+    getLocale(),
+    figuresOf({ party: party.reference, since: beginOf(period) }),
+    standsNow(party.reference),
+  ])
+  return (
+    <section className="sheet panel grid gap-4" aria-labelledby="figures">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div className="max-w-[60ch]">
+          <h2 id="figures">{t('parties.figures.title')}</h2>
+          <p className="text-ink-2 text-note">{t('parties.figures.text')}</p>
+        </div>
+        <PeriodLinks period={period} to={each => paths.party(party.reference, each)} />
+      </div>
+      <Figures
+        figures={figures}
+        now={
+          <Figure title={t('parties.figures.holds')} value={formatNumber(locale, holds)}>
+            <p>{t('parties.figures.holdsText')}</p>
+          </Figure>
+        }
+      />
+      <p className="text-ink-2 text-note">
+        {t('parties.figures.last')} {last ? <At place={last} /> : t('parties.figures.never')}
+      </p>
+    </section>
   )
 }

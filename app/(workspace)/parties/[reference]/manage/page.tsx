@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { At } from '@/app/(public)/parties/[reference]/key-list.tsx'
+import { SuspendedNotice } from '@/app/(public)/parties/[reference]/suspended-notice.tsx'
 import { formatReference, parseReference } from '@/lib/core/custody/reference.ts'
 import { partyRecord } from '@/lib/data/parties.ts'
 import { paths } from '@/lib/paths.ts'
@@ -49,17 +49,7 @@ export default async function ManagePartyPage({ params, searchParams }: Props) {
       <noscript>
         <p className="notice">{t('keys.noScript')}</p>
       </noscript>
-      {party.suspended && (
-        <div className="notice">
-          <p>
-            <strong>{t('parties.suspendedTitle')}</strong> {t('parties.suspendedText')}
-          </p>
-          <p className="text-note">
-            {t('parties.suspendedFor', { reason: t(`reasons.${party.suspended.reason}`) })} ·{' '}
-            <At place={party.suspended} />
-          </p>
-        </div>
-      )}
+      <SuspendedNotice party={party} />
       {desk && (
         <ClientWords branches={['parties', 'keys', 'reasons', ...SIGN_WORDS]}>
           {isOwn && (

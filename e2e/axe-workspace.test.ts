@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { closeLog } from '../lib/data/open-log.ts'
+import { LOCALES, type Locale } from '../lib/messages/locale.ts'
 import { EVERY_LOOK, expectAccessible, type Look } from './accessible.fixture.ts'
 import { test as base } from './story.fixture.ts'
 import { WORKSPACE_PAGES } from './workspace-pages.fixture.ts'
@@ -17,15 +18,17 @@ const test = base.extend<object, { played: Played }>({
 })
 
 /** What another language changes is order and width; colours are the same. */
-const LOOKS: Readonly<Record<'en' | 'ar', readonly Look[]>> = {
+const LOOKS: Readonly<Record<Locale, readonly Look[]>> = {
   en: EVERY_LOOK.filter(({ width, colorScheme }) => width === 360 || colorScheme === 'light'),
+  fr: [{ width: 360, colorScheme: 'light' }],
+  es: [{ width: 360, colorScheme: 'light' }],
   ar: [{ width: 360, colorScheme: 'light' }],
 }
 
 // Shared out between the workers: each has a server of its own.
 test.describe.configure({ mode: 'parallel' })
 
-for (const locale of ['en', 'ar'] as const) {
+for (const locale of LOCALES) {
   for (const [name, walk] of Object.entries(WORKSPACE_PAGES)) {
     test(`${name}: nothing in the way of anyone (${locale})`, async ({ browser, played }) => {
       // Several looks of every page: minutes on a machine that has other work.

@@ -1,81 +1,93 @@
 import { mkdirSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { closeLog } from '../lib/data/open-log.ts'
+import type { Locale } from '../lib/messages/locale.ts'
 import { launchChromium } from './bench/chromium.ts'
+import { parseLooks } from './looks.ts'
+import { publicPagesOf } from './public-pages.fixture.ts'
 import { startTold } from './server.fixture.ts'
 import { WORKSPACE_PAGES } from './workspace-pages.fixture.ts'
-import { peopleTold, stageOf } from './workspace-stage.fixture.ts'
+import { enterAs, peopleTold, stageOf } from './workspace-stage.fixture.ts'
 
-// Every page as people see it, into .data/screenshots, and the README's own picture. To be looked at, not compared.
-// Words that follow the command choose: only pages of the workspace whose area has one of them are rendered.
-const FOLDER = '.data/screenshots'
-const README_PICTURE = 'public/screenshots/track.png'
+// Every page as people see it, to be looked at, not compared; and the README's own pictures. `parseLooks` says what can be asked for.
+const asked = parseLooks(process.argv.slice(2))
+const README = 'public/screenshots'
 
-mkdirSync(FOLDER, { recursive: true })
-mkdirSync('public/screenshots', { recursive: true })
+mkdirSync(asked.folder, { recursive: true })
+mkdirSync(README, { recursive: true })
 const told = await startTold()
 const browser = await launchChromium()
-const fragment = `#k=${told.fingerprint}`
-const pages = new Map([
-  ['home', '/'],
-  ['log', '/log'],
-  ['verify', '/verify'],
-  ['wrong-reference', '/track/7K3Q9XMD2TT'],
-  ['no-such-page', '/nowhere'],
-  ...told.story.consignments.map(({ name, reference }) => [`track-${name}`, `/t/${reference}${fragment}`] as const),
-  ['track-failed', `/t/${told.reference('partLoad')}#k=00000000000000000000000000`],
-])
 
-const WIDTHS = [360, 1280] as const
-const LOCALES = ['en', 'ar'] as const
-const SCHEMES = ['light', 'dark'] as const
+const isAsked = (area: string) => asked.areas.length === 0 || asked.areas.some(word => area.includes(word))
 
-/** A page in the state it is in, in each look that needs no other language. */
-async function render(page: Page, name: string, locale: string): Promise<void> {
-  for (const width of WIDTHS) {
+/** A page in the state it is in, in each look that needs no other language. The file's name begins with the page's. */
+async function render(page: Page, name: string, locale: Locale): Promise<void> {
+  for (const width of asked.widths) {
     await page.setViewportSize({ width, height: 800 })
-    for (const colorScheme of SCHEMES) {
+    for (const colorScheme of asked.schemes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await page.screenshot({ path: `${FOLDER}/${name}-${width}-${locale}-${colorScheme}.png`, fullPage: true })
+      await page.screenshot({ path: `${asked.folder}/${name}-${width}-${locale}-${colorScheme}.png`, fullPage: true })
     }
   }
 }
 
-async function renderWorkspace(asked: readonly string[]): Promise<void> {
+async function renderWorkspace(): Promise<void> {
+  const areas = Object.entries(WORKSPACE_PAGES).filter(([area]) => isAsked(area))
+  if (areas.length === 0) return
   const played = await peopleTold(told)
-  for (const locale of LOCALES) {
+  for (const locale of asked.languages) {
     const stage = stageOf(played, browser, locale, (page, name) => render(page, name, locale))
-    for (const [area, walk] of Object.entries(WORKSPACE_PAGES))
-      if (asked.length === 0 || asked.some(word => area.includes(word))) await walk(stage)
+    for (const [area, walk] of areas) {
+      await walk(stage).catch((error: unknown) => failed.push(`${area} (${locale}): ${error}`))
+      process.stdout.write(`${locale}: ${area}\n`)
+    }
   }
   await closeLog(played.log)
 }
 
 async function renderPublic(): Promise<void> {
-  for (const locale of LOCALES) {
+  for (const locale of asked.languages) {
     const context = await browser.newContext({ locale, timezoneId: 'UTC' })
     const page = await context.newPage()
-    for (const [name, path] of pages) {
+    for (const [name, path] of publicPagesOf(told)) {
       await show(page, path)
       await render(page, name, locale)
     }
     await context.close()
+    process.stdout.write(`${locale}: public pages\n`)
   }
-  const page = await browser.newPage({ viewport: { width: 1280, height: 960 }, locale: 'en', reducedMotion: 'reduce' })
-  await show(page, `/t/${told.reference('partLoad')}${fragment}`)
-  await page.screenshot({ path: README_PICTURE })
+}
+
+/** What the README shows: a consignment that the browser has checked, the same in Arabic on a phone, and a day's work. */
+async function renderReadme(): Promise<void> {
+  const picture = { locale: 'en', timezoneId: 'UTC', reducedMotion: 'reduce', colorScheme: 'light' } as const
+  const label = `/t/${told.reference('partLoad')}#k=${told.fingerprint}`
+  const desk = await browser.newPage({ ...picture, viewport: { width: 1280, height: 960 }, baseURL: told.url })
+  await show(desk, label)
+  await desk.screenshot({ path: `${README}/track.png` })
+  const query = await enterAs(desk, 'Harbour Relief')
+  await show(desk, `/today?${query}`)
+  await desk.screenshot({ path: `${README}/today.png` })
+  const viewport = { width: 390, height: 844 }
+  const phone = await browser.newPage({ ...picture, locale: 'ar', viewport, deviceScaleFactor: 2, baseURL: told.url })
+  await show(phone, label)
+  await phone.screenshot({ path: `${README}/track-ar.png` })
 }
 
 async function show(page: Page, path: string): Promise<void> {
-  await page.goto(`${told.url}${path}`)
+  await page.goto(new URL(path, told.url).href)
   await page.waitForLoadState('networkidle')
 }
 
+const failed: string[] = []
 try {
-  const asked = process.argv.slice(2)
-  if (asked.length === 0) await renderPublic()
-  await renderWorkspace(asked)
+  if (!asked.isReadme) {
+    if (isAsked('public pages')) await renderPublic()
+    await renderWorkspace()
+  }
+  if (asked.isReadme || asked.areas.length === 0) await renderReadme()
 } finally {
   await browser.close()
   await told.end()
 }
+if (failed.length > 0) throw new Error(failed.join('\n'))

@@ -3,10 +3,11 @@ import { forgetfulMemory, openScribe } from '../lib/cli/scribe.ts'
 import type { Cast } from '../lib/cli/story-cast.ts'
 import { actingOn } from '../lib/data/acting.ts'
 import { openLog } from '../lib/data/open-log.ts'
+import type { Locale } from '../lib/messages/locale.ts'
 import { makePeople, type Who } from './accounts.fixture.ts'
 import { type Peopled, personAt } from './people.fixture.ts'
 import { random, type Told } from './server.fixture.ts'
-import { type Locale, type Words, wordsOf } from './workspace.fixture.ts'
+import { type Words, wordsOf } from './workspace.fixture.ts'
 
 /** A server that has told the demo's story, and everyone of `PEOPLE` with an account on it. */
 export type Played = Told & Peopled & { readonly cast: Cast }

@@ -3,12 +3,12 @@ import { type Browser, type BrowserContextOptions, expect, type Locator, type Pa
 import { fingerprintOf } from '../lib/core/custody/key-fingerprint.ts'
 import { formatReference } from '../lib/core/custody/reference.ts'
 import { keysOfParty } from '../lib/data/device-keys.ts'
+import type { Locale } from '../lib/messages/locale.ts'
 import { PEOPLE, type Who } from './accounts.fixture.ts'
 import { bodyOf, packing, send, sign } from './events.fixture.ts'
 import type { Part } from './founded.fixture.ts'
 import { type Peopled, personAt } from './people.fixture.ts'
 
-export type Locale = 'en' | 'ar'
 /** A message by its full name, as the pages say it. */
 export type Words = (name: string, values?: Readonly<Record<string, string | number>>) => string
 

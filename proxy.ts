@@ -1,10 +1,11 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { laterPage } from './app/(public)/later-page.ts'
+import { foreignPage, laterPage } from './app/(public)/alone.ts'
 import { sealScript } from './app/(public)/seal-script.ts'
 import { parseReference } from './lib/core/custody/reference.ts'
 import { standing } from './lib/data/standing.ts'
 import { callerIn } from './lib/door/caller.ts'
 import { pagePolicy } from './lib/door/headers.ts'
+import { isFromHere } from './lib/door/own-origin.ts'
 import { env } from './lib/env.ts'
 import { directionOf, isLocale, LOCALE_COOKIE, pickLocale } from './lib/messages/locale.ts'
 import { paths } from './lib/paths.ts'
@@ -18,13 +19,18 @@ const isDevelopment = process.env.NODE_ENV === 'development'
 /** Runs before every page: the visitor's choice of language, the content security policy with its nonce, and the path for pages that are not found. */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const chosen = request.nextUrl.searchParams.get(LOCALE_COOKIE) ?? undefined
-  if (isLocale(chosen)) return rememberLocale(request, chosen)
+  if (isLocale(chosen) && request.method === 'GET') return rememberLocale(request, chosen)
+  const { publicUrl } = env()
   const nonce = btoa(crypto.randomUUID())
-  const policy = pagePolicy({ nonce, isHttps: env().publicUrl.startsWith('https:'), isDevelopment })
+  const policy = pagePolicy({ nonce, isHttps: publicUrl.startsWith('https:'), isDevelopment })
+  const { method, headers } = request
+  // Whatever a cookie allows is done by a server action, which is a POST to a page. Next compares origins only where one is sent.
+  if (!isFromHere({ method, origin: headers.get('origin'), host: headers.get('host'), publicUrl }))
+    return alone(request, { nonce, policy })
   const { pathname } = request.nextUrl
-  const beyond = LOOKED_UP.test(pathname) ? standing('reference', callerIn(request.headers)) : undefined
-  if (beyond?.ok === false) return later(request, { nonce, policy, seconds: beyond.retryAfterSeconds })
-  const asked = new Headers(request.headers)
+  const beyond = LOOKED_UP.test(pathname) ? standing('reference', callerIn(headers)) : undefined
+  if (beyond?.ok === false) return alone(request, { nonce, policy, beyond: beyond.retryAfterSeconds })
+  const asked = new Headers(headers)
   asked.set('x-nonce', nonce)
   asked.set('x-path', pathname)
   asked.set('x-query', queryOf(request.nextUrl))
@@ -36,18 +42,19 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   return response
 }
 
-/** Too many references that lead nowhere were asked for: 429, and when to try again. A page of its own, because Next's have no status but 200 and 404. */
-function later(request: NextRequest, given: { nonce: string; policy: string; seconds: number }): NextResponse {
-  const { nonce, policy, seconds } = given
+/** An answer that Next's pages cannot give, which have no status but 200 and 404. */
+function alone(request: NextRequest, given: { nonce: string; policy: string; beyond?: number }): NextResponse {
+  const { nonce, policy, beyond } = given
   const cookie = request.cookies.get(LOCALE_COOKIE)?.value
   const locale = pickLocale({ cookie, accept: request.headers.get('accept-language') })
-  return new NextResponse(laterPage({ locale, dir: directionOf(locale), nonce, seconds }), {
-    status: 429,
+  const reader = { locale, dir: directionOf(locale), nonce }
+  return new NextResponse(beyond === undefined ? foreignPage(reader) : laterPage({ ...reader, seconds: beyond }), {
+    status: beyond === undefined ? 403 : 429,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
       'cache-control': 'no-store',
-      'retry-after': `${seconds}`,
+      ...(beyond !== undefined && { 'retry-after': `${beyond}` }),
     },
   })
 }
@@ -77,7 +84,13 @@ function rememberLocale({ nextUrl }: NextRequest, locale: string): NextResponse 
   rest.delete(LOCALE_COOKIE)
   const location = new URL(`${nextUrl.pathname}${rest.size > 0 ? `?${rest}` : ''}`, nextUrl).href
   const response = new NextResponse(null, { status: 303, headers: { location } })
-  response.cookies.set(LOCALE_COOKIE, locale, { path: '/', maxAge: YEAR_SECONDS, sameSite: 'lax', httpOnly: true })
+  response.cookies.set(LOCALE_COOKIE, locale, {
+    path: '/',
+    maxAge: YEAR_SECONDS,
+    sameSite: 'lax',
+    httpOnly: true,
+    secure: env().publicUrl.startsWith('https:'),
+  })
   return response
 }
 

@@ -1,5 +1,5 @@
 import 'server-only'
-import { addressIn } from './attempts.ts'
+import { isFromHere } from '../door/own-origin.ts'
 import type { Auth } from './auth.ts'
 
 /** What better-auth answers over HTTP, of the forty addresses that it has. Everything else is done by our own pages and their actions. */
@@ -13,13 +13,19 @@ const ANSWERED: Readonly<Record<string, string>> = {
   '/api/auth/passkey/verify-registration': 'POST',
 }
 
-/** better-auth's answer at the few addresses where it gives one, else 404. */
+/** better-auth's answer at the few addresses where it gives one, else 404; 403 for what another site sent, or nobody knows who. */
 export async function answer(request: Request, auth: Auth): Promise<Response> {
-  if (ANSWERED[new URL(request.url).pathname] !== request.method) return new Response('Not found', { status: 404 })
-  // One address, the nearest proxy's word: better-auth counts everyone together where it finds a list.
-  const asked = new Request(request)
-  asked.headers.set('x-forwarded-for', addressIn(request.headers))
-  const answered = await auth.handler(asked)
+  if (ANSWERED[new URL(request.url).pathname] !== request.method) return plain(404, 'Not found')
+  const { method, headers } = request
+  const publicUrl = new URL(auth.options.baseURL).origin
+  // better-auth lets a request without cookies in from anywhere: signing someone in as somebody else needs none.
+  if (!isFromHere({ method, origin: headers.get('origin'), host: headers.get('host'), publicUrl }))
+    return plain(403, 'Not from one of our pages')
+  const answered = await auth.handler(request)
   answered.headers.set('cache-control', 'no-store')
   return answered
+}
+
+function plain(status: number, text: string): Response {
+  return new Response(text, { status, headers: { 'cache-control': 'no-store' } })
 }

@@ -14,7 +14,7 @@ const root = new URL('../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, root), 'utf8')
 
 /** Words of pages that next-intl does not make: the error page's, which React wants in the browser, and what proxy.ts says by itself. */
-const APART = ['error.json', 'later.json']
+const APART = ['error.json', 'alone.json']
 
 /** Every message of a language by its dotted path, but for {@link APART}. */
 function messagesOf(locale: string): ReadonlyMap<string, string> {
@@ -35,7 +35,7 @@ const sources = (folder: string): string[] =>
 
 /** Message paths as the code writes them, in any quoted text; `${…}` stands for anything. */
 function usedPaths(): RegExp[] {
-  const text = [...sources('app/'), ...sources('lib/device/')].map(read).join('\n')
+  const text = [...sources('app/'), ...sources('lib/device/'), ...sources('lib/mail/')].map(read).join('\n')
   const quoted = [...text.matchAll(/['"]([a-z]\w*(?:\.[\w-]+)+)['"]|`([a-z]\w*\.(?:[\w.-]|\$\{[^}]+\})+)`/gi)]
   const paths = new Set(quoted.map(match => match[1] ?? match[2] ?? ''))
   return [...paths].map(path => {
@@ -86,7 +86,8 @@ test('every message can be said of none, one, two, some and many', () => {
 })
 
 /** Words without what is filled in, tags, addresses and commands. */
-const proseOf = (message: string) => message.replace(/\{\w+|<\/?\w+>|https?|npm run [\w-]+( --)?|[\w-]+: \w+\/\w+/g, ' ')
+const proseOf = (message: string) =>
+  message.replace(/\{\w+|<\/?\w+>|https?|npm run [\w-]+( --)?|[\w-]+: \w+\/\w+/g, ' ')
 
 test('no English is left over in French and Spanish', () => {
   for (const locale of ['fr', 'es'])

@@ -16,7 +16,7 @@ const sources = (folder: string): string[] =>
 /** Where a code that an account's form may show can come from. */
 const saying = [
   ...ROOMS.flatMap(room => sources(`${WORKSPACE}/${room}`)),
-  ...['auth/actor', 'auth/account', 'auth/own-account', 'data/invitations', 'data/colleagues'].map(
+  ...['auth/actor', 'auth/account', 'auth/own-account', 'auth/own-passkeys', 'data/invitations', 'data/colleagues'].map(
     name => `lib/${name}.ts`,
   ),
 ]

@@ -14,9 +14,18 @@ export async function preferencesOf(userIds: readonly string[], on?: Log): Promi
   return new Map(rows.map(({ userId, locale }) => [userId, locale]))
 }
 
+// What this process wrote last, so that a page that is only looked at asks the database nothing.
+const written = new WeakMap<Log, Map<string, string>>()
+const MOST_WRITTEN = 10_000
+
 /** From now on the person is written to in `locale`, one of the app's languages. Writes only what changes. */
 export async function rememberLocale(userId: string, locale: string, on?: Log): Promise<void> {
   const log = on ?? (await database())
-  if ((await preferenceOf(userId, log)) === locale) return
-  await log.prisma.preference.upsert({ where: { userId }, create: { userId, locale }, update: { locale } })
+  const known = written.get(log) ?? new Map<string, string>()
+  written.set(log, known)
+  if (known.get(userId) === locale) return
+  if ((await preferenceOf(userId, log)) !== locale)
+    await log.prisma.preference.upsert({ where: { userId }, create: { userId, locale }, update: { locale } })
+  if (known.size >= MOST_WRITTEN) known.clear()
+  known.set(userId, locale)
 }

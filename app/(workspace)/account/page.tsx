@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { SHORTEST_PASSWORD } from '@/lib/auth/auth.ts'
 import { openSessions } from '@/lib/auth/own-account.ts'
+import { isFreshlySignedIn, ownPasskeys } from '@/lib/auth/own-passkeys.ts'
 import { paths } from '@/lib/paths.ts'
 import { ActionForm } from '../_forms/action-form.tsx'
 import { ClientWords } from '../_ui/client-words.tsx'
@@ -9,6 +10,7 @@ import { WorkspaceFrame } from '../_ui/frame.tsx'
 import { PageHead } from '../_ui/page-head.tsx'
 import { asOf, queryOf, requireActor, type SearchParams } from '../_ui/require-actor.ts'
 import { changeName, changePassword } from './actions.ts'
+import { Passkeys } from './passkeys.tsx'
 import { SessionList } from './session-list.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,15 +19,20 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 const CHANGES = ['name', 'password', 'sessions'] as const
+const PASSKEY_CHANGES = ['passkey', 'renamed', 'removed', 'confirmed'] as const
 
 export default async function AccountPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireActor(searchParams, paths.account())
-  const [t, sessions, changed] = await Promise.all([
+  const [t, sessions, passkeys, isFresh, changed, open] = await Promise.all([
     getTranslations(),
     openSessions(),
+    ownPasskeys(),
+    isFreshlySignedIn(),
     queryOf(searchParams, 'changed'),
+    queryOf(searchParams, 'passkey'),
   ])
   const said = CHANGES.find(each => each === changed)
+  const saidOfPasskey = PASSKEY_CHANGES.find(each => each === changed)
   const { person, party, memberships } = actor
   const hidden = { as: party.party }
   return (
@@ -34,6 +41,11 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
       {said && (
         <p className="notice done" role="status">
           {t(`account.own.changed.${said}`)}
+        </p>
+      )}
+      {saidOfPasskey && (
+        <p className="notice done" role="status">
+          {t(`passkeys.changed.${saidOfPasskey}`)}
         </p>
       )}
       <ClientWords branches={['accountForm']}>
@@ -101,6 +113,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
               submit={t('account.own.savePassword')}
             />
           </section>
+          <Passkeys actor={actor} passkeys={passkeys} isFresh={isFresh} open={open} />
           <section className="sheet panel grid gap-2" aria-labelledby="device-keys">
             <h2 id="device-keys">{t('account.own.keys')}</h2>
             <p className="text-ink-2">{t('account.own.keysText')}</p>

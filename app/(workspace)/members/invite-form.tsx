@@ -1,22 +1,28 @@
 import { getTranslations } from 'next-intl/server'
 import { INVITATION_DAYS } from '@/lib/data/invitations.ts'
+import { isMailOn } from '@/lib/mail/transport.ts'
 import { ActionForm } from '../_forms/action-form.tsx'
+import { mailFields } from '../_forms/mail-fields.ts'
 import { roleOptions } from '../_forms/role-options.ts'
 import { invite } from './actions.ts'
 
-/** A link for one new member. */
+/** An invitation for one new member: a letter, or a link to hand over. */
 export async function InviteForm({ as }: { as: string }) {
-  const t = await getTranslations()
+  const [t, letter] = await Promise.all([getTranslations(), mailFields()])
+  const isOn = isMailOn()
   return (
     <section className="sheet panel grid gap-4" aria-labelledby="invite">
       <div>
         <h2 id="invite">{t('account.members.invite')}</h2>
-        <p className="text-ink-2 text-note">{t('account.members.inviteText')}</p>
+        <p className="text-ink-2 text-note">
+          {t(isOn ? 'account.members.inviteTextMail' : 'account.members.inviteText')}
+        </p>
       </div>
       <ActionForm
         action={invite}
         hidden={{ as }}
         fields={[
+          ...letter,
           { name: 'role', label: t('account.members.role'), options: roleOptions(t), value: 'member' },
           {
             name: 'note',
@@ -37,7 +43,7 @@ export async function InviteForm({ as }: { as: string }) {
             value: '7',
           },
         ]}
-        submit={t('account.members.inviteSubmit')}
+        submit={t(isOn ? 'account.members.inviteSubmitMail' : 'account.members.inviteSubmit')}
         linkLabel={t('account.members.inviteLink')}
         isPrimary
       />

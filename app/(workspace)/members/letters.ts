@@ -42,6 +42,9 @@ export async function handOverReset(asked: { account: Account; isShown: boolean;
   return answered(email, await send({ to: email, locale: await preferenceOf(userId), by, letter }), link)
 }
 
+/** Mail was on a moment ago. */
+const UNREACHABLE: MailOutcome = 'mail-unreachable'
+
 function answered(to: string, outcome: MailOutcome, link: string): FormState {
   return outcome === 'sent' ? { mail: { to, outcome } } : { mail: { to, outcome }, link }
 }
@@ -56,5 +59,5 @@ async function send(asked: {
   if (!(await limited('letters', by.id)).ok) return 'mail-limited'
   const sent = await sendLetter(await composeLetter({ to, locale, id: randomUUID(), letter }))
   if (sent.ok) return 'sent'
-  return sent.code === 'mail-refused' ? 'mail-refused' : 'mail-unreachable'
+  return sent.code === 'mail-off' ? UNREACHABLE : sent.code
 }

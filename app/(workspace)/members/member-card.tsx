@@ -3,8 +3,10 @@ import type { Actor } from '@/lib/auth/actor.ts'
 import { fingerprintOf } from '@/lib/core/custody/key-fingerprint.ts'
 import type { Colleague } from '@/lib/data/colleagues.ts'
 import { formatDay } from '@/lib/format/time.ts'
+import { isMailOn } from '@/lib/mail/transport.ts'
 import { paths } from '@/lib/paths.ts'
 import { ActionForm } from '../_forms/action-form.tsx'
+import { resetFields } from '../_forms/reset-fields.ts'
 import { roleOptions } from '../_forms/role-options.ts'
 import { actorMay, asOf } from '../_ui/require-actor.ts'
 import { handOverReset, remove, setRole } from './actions.ts'
@@ -13,7 +15,7 @@ type CardProps = { readonly colleague: Colleague; readonly actor: Actor; readonl
 
 /** One member; for admins also a way to what they can change, or that itself. The address says which, so that it stays open when a form is answered. */
 export async function MemberCard({ colleague, actor, isOpen }: CardProps) {
-  const [t, locale] = await Promise.all([getTranslations(), getLocale()])
+  const [t, locale, ways] = await Promise.all([getTranslations(), getLocale(), resetFields()])
   const { userId, name, email, role, since } = colleague
   const hidden = { as: actor.party.party, userId }
   const isSelf = userId === actor.person.id
@@ -57,10 +59,13 @@ export async function MemberCard({ colleague, actor, isOpen }: CardProps) {
           {!isSelf && (
             <div className="grid gap-2 border-rule border-t pt-4">
               <h3>{t('account.members.reset')}</h3>
-              <p className="max-w-[60ch] text-ink-2 text-note">{t('account.members.resetText')}</p>
+              <p className="max-w-[60ch] text-ink-2 text-note">
+                {t(isMailOn() ? 'account.members.resetTextMail' : 'account.members.resetText')}
+              </p>
               <ActionForm
                 action={handOverReset}
                 hidden={hidden}
+                fields={ways}
                 submit={t('account.members.resetSubmit')}
                 linkLabel={t('account.members.resetLink', { name })}
               />

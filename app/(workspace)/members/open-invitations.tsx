@@ -12,7 +12,7 @@ export async function OpenInvitations({ as, invitations }: { as: string; invitat
       <h2 id="open">{t('account.members.open')}</h2>
       {invitations.length === 0 && <p className="text-ink-2">{t('account.members.noOpen')}</p>}
       <ul>
-        {invitations.map(({ id, note, role, invitedBy, expiresAt }) => (
+        {invitations.map(({ id, note, role, invitedBy, expiresAt, email }) => (
           <li
             key={id}
             className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-rule border-t py-3 first:border-t-0"
@@ -25,6 +25,17 @@ export async function OpenInvitations({ as, invitations }: { as: string; invitat
               <p className="flex flex-wrap gap-x-3 text-ink-2 text-note">
                 {invitedBy !== undefined && (
                   <span>{t.rich('account.members.openBy', { name: () => <bdi key="name">{invitedBy}</bdi> })}</span>
+                )}
+                {email !== undefined && (
+                  <span>
+                    {t.rich('account.members.mailedTo', {
+                      to: () => (
+                        <bdi key="to" dir="ltr" className="wrap-anywhere">
+                          {email}
+                        </bdi>
+                      ),
+                    })}
+                  </span>
                 )}
                 <span>
                   {t.rich('account.members.openUntil', {

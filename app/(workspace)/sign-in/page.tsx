@@ -3,9 +3,11 @@ import { getTranslations } from 'next-intl/server'
 import { person } from '@/lib/auth/actor.ts'
 import { nextPath } from '@/lib/auth/next-path.ts'
 import { demoParties } from '@/lib/data/demo-keys.ts'
+import { isMailOn } from '@/lib/mail/transport.ts'
 import { paths } from '@/lib/paths.ts'
 import { ActionForm } from '../_forms/action-form.tsx'
 import { Aside, Door } from '../_forms/door.tsx'
+import { PasskeyButton } from '../_forms/passkey-button.tsx'
 import { ClientWords } from '../_ui/client-words.tsx'
 import { queryOf, type SearchParams } from '../_ui/require-actor.ts'
 import { EnterLink } from '../enter/enter-link.tsx'
@@ -35,20 +37,30 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
         </p>
       )}
       <EnterLink next={next} />
-      <ClientWords branches={['accountForm']}>
+      <ClientWords branches={['accountForm', 'passkeyForm']}>
         <ActionForm
           action={signIn}
           hidden={{ next: next ?? '' }}
           fields={[
-            { name: 'email', label: t('account.email'), type: 'email', autoComplete: 'username' },
+            { name: 'email', label: t('account.email'), type: 'email', autoComplete: 'username webauthn' },
             { name: 'password', label: t('account.password'), type: 'password', autoComplete: 'current-password' },
           ]}
           submit={t('account.signIn.submit')}
           // In a demonstration the way in is the one above.
           isPrimary={demo.length === 0}
         />
+        <PasskeyButton to={next ?? paths.today()} label={t('passkeys.signIn')} isInField />
       </ClientWords>
-      <Aside title={t('account.signIn.no')}>{t('account.signIn.noText')}</Aside>
+      {isMailOn() && (
+        <p>
+          <a href={paths.askReset()} className="inline-flex min-h-tap items-center">
+            {t('account.signIn.forgot')}
+          </a>
+        </p>
+      )}
+      <Aside title={t('account.signIn.no')}>
+        {t(isMailOn() ? 'account.signIn.noTextMail' : 'account.signIn.noText')}
+      </Aside>
     </Door>
   )
 }

@@ -33,8 +33,8 @@ export async function JoinAsMe({ token, person }: { token: string; person: Perso
   )
 }
 
-/** For who is new: an account is made with the link. */
-export async function JoinAsNewcomer({ token }: { token: string }) {
+/** For who is new: an account is made with the link. `email`: where it was mailed, if it was. */
+export async function JoinAsNewcomer({ token, email }: { token: string; email: string | undefined }) {
   const t = await getTranslations()
   return (
     <div className="grid gap-4 border-rule border-t pt-5">
@@ -51,7 +51,13 @@ export async function JoinAsNewcomer({ token }: { token: string }) {
             hint: t('account.nameHint'),
             most: 80,
           },
-          { name: 'email', label: t('account.email'), type: 'email', autoComplete: 'username' },
+          {
+            name: 'email',
+            label: t('account.email'),
+            type: 'email',
+            autoComplete: 'username',
+            ...(email !== undefined && { value: email }),
+          },
           {
             name: 'password',
             label: t('account.password'),

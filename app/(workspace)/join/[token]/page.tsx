@@ -18,7 +18,7 @@ export default async function JoinPage({ params }: { params: Promise<{ token: st
   const { token } = await params
   const [t, invited, who] = await Promise.all([getTranslations(), invitation(token), person()])
   if (invited?.state !== 'open') return <DeadInvitation invitation={invited} />
-  const { partyName, role, invitedBy, expiresAt, isSuspended } = invited
+  const { partyName, role, invitedBy, expiresAt, isSuspended, email } = invited
   return (
     <Door
       title={t.rich('account.join.title', { party: () => <bdi key="party">{partyName}</bdi> })}
@@ -42,7 +42,7 @@ export default async function JoinPage({ params }: { params: Promise<{ token: st
         </div>
       </dl>
       <ClientWords branches={['accountForm']}>
-        {who ? <JoinAsMe token={token} person={who} /> : <JoinAsNewcomer token={token} />}
+        {who ? <JoinAsMe token={token} person={who} /> : <JoinAsNewcomer token={token} email={email} />}
       </ClientWords>
       {!who && (
         <Aside title={t('account.join.have')}>

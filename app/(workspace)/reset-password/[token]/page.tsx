@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { personOfReset } from '@/lib/auth/account.ts'
 import { SHORTEST_PASSWORD } from '@/lib/auth/auth.ts'
+import { passkeyCount } from '@/lib/data/accounts.ts'
+import { isMailOn } from '@/lib/mail/transport.ts'
 import { paths } from '@/lib/paths.ts'
 import { ActionForm } from '../../_forms/action-form.tsx'
 import { Door } from '../../_forms/door.tsx'
@@ -19,14 +21,20 @@ export default async function ResetPasswordPage({ params }: { params: Promise<{ 
   if (!who)
     return (
       <Door title={t('account.reset.dead')} lead={t('account.reset.deadText')}>
-        <p>
+        <p className="flex flex-wrap gap-x-5 gap-y-2">
           <a className="btn" href={paths.signIn()}>
             {t('account.reset.signIn')}
           </a>
+          {isMailOn() && (
+            <a className="inline-flex min-h-tap items-center" href={paths.askReset()}>
+              {t('account.reset.again')}
+            </a>
+          )}
         </p>
       </Door>
     )
-  const { name, email } = who
+  const { id, name, email } = who
+  const passkeys = await passkeyCount(id)
   return (
     <Door
       title={t('account.reset.title')}
@@ -40,6 +48,7 @@ export default async function ResetPasswordPage({ params }: { params: Promise<{ 
       })}
     >
       <p>{t('account.reset.text')}</p>
+      {passkeys > 0 && <p>{t('account.reset.passkeys')}</p>}
       <ClientWords branches={['accountForm']}>
         <ActionForm
           action={setPassword}

@@ -97,6 +97,6 @@ function rememberLocale({ nextUrl }: NextRequest, locale: string): NextResponse 
 export const config = {
   // Not what programs fetch: those answers set their own headers, and bodies reach them unread.
   matcher: [
-    '/((?!api/|_next/|seal/|healthz|readyz|metrics|status/feed|status\\.json|log/checkpoint|log/vkey|log/policy|log/tile/|t/|00/|01/|icon.svg).*)',
+    '/((?!api/|_next/|seal/|healthz|readyz|metrics|status/feed|status\\.json|log/checkpoint|log/vkey|log/policy|log/tile/|t/|00/|01/|icon.svg|icons/|apple-icon|favicon.ico|manifest.webmanifest).*)',
   ],
 }

@@ -1,5 +1,6 @@
 'use client'
 import { useTranslations } from 'next-intl'
+import { Chevron } from '@/app/_ui/chevron.tsx'
 import type { DeskProps } from '@/lib/device/desk.ts'
 import type { Kept } from '@/lib/device/store.ts'
 import { KeyNewsNotice } from './key-news.tsx'
@@ -47,18 +48,7 @@ export function OutboxLine({ desk }: { desk: DeskProps }) {
         <details>
           <summary className="flex min-h-tap items-center gap-2 text-ink-2">
             {line}
-            <svg
-              width="14"
-              height="14"
-              viewBox="0 0 14 14"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="2"
-              aria-hidden="true"
-              className="shrink-0"
-            >
-              <path d="M3 5l4 4 4-4" />
-            </svg>
+            <Chevron to="below" />
           </summary>
           <ul className="grid gap-3 pb-2">
             {open.map(entry => (

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Chevron } from '@/app/_ui/chevron.tsx'
 
 type PageHeadProps = {
   readonly title: ReactNode
@@ -20,18 +21,7 @@ export function PageHead({ title, lead, back, children }: PageHeadProps) {
             href={back.href}
             className="no-print inline-flex min-h-tap items-center gap-1 text-ink-2 text-note no-underline"
           >
-            <svg
-              width="16"
-              height="16"
-              viewBox="0 0 16 16"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="2"
-              aria-hidden="true"
-              className="rtl:-scale-x-100"
-            >
-              <path d="M10 3 5 8l5 5" />
-            </svg>
+            <Chevron to="back" />
             {back.label}
           </a>
         )}

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { Chevron } from '@/app/_ui/chevron.tsx'
 import type { Actor } from '@/lib/auth/actor.ts'
 import { paths } from '@/lib/paths.ts'
 import type { Room } from './frame.tsx'
@@ -30,18 +31,7 @@ export async function PartyChooser({ actor, room }: { actor: Actor; room: Room |
     <details className="party-chooser">
       <summary>
         {name}
-        <svg
-          width="14"
-          height="14"
-          viewBox="0 0 14 14"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="2"
-          aria-hidden="true"
-          className="shrink-0"
-        >
-          <path d="M3 5l4 4 4-4" />
-        </svg>
+        <Chevron to="below" />
       </summary>
       <ul aria-label={t('workspace.actFor')}>
         {others.map(other => (

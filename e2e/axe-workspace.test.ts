@@ -19,10 +19,10 @@ const test = base.extend<object, { played: Played }>({
 
 /** What another language changes is order and width; colours are the same. */
 const LOOKS: Readonly<Record<Locale, readonly Look[]>> = {
-  en: EVERY_LOOK.filter(({ width, colorScheme }) => width === 360 || colorScheme === 'light'),
-  fr: [{ width: 360, colorScheme: 'light' }],
-  es: [{ width: 360, colorScheme: 'light' }],
-  ar: [{ width: 360, colorScheme: 'light' }],
+  en: EVERY_LOOK.filter(({ width, colorScheme }) => width === 320 || colorScheme === 'light'),
+  fr: [{ width: 320, colorScheme: 'light' }],
+  es: [{ width: 320, colorScheme: 'light' }],
+  ar: [{ width: 320, colorScheme: 'light' }],
 }
 
 // Shared out between the workers: each has a server of its own.

@@ -1,4 +1,6 @@
 import { expect } from '@playwright/test'
+import { LANGUAGES } from '../lib/messages/locale.ts'
+import { enterDemo } from './demo.fixture.ts'
 import { FIRST_VISIT, verdict } from './report.fixture.ts'
 import { labelOf, test } from './story.fixture.ts'
 
@@ -58,6 +60,39 @@ test('the language is switched by a link, without scripts, and is remembered', a
   await expect(page.locator('html')).toHaveAttribute('dir', 'ltr')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Did the goods that were given arrive?')
   await context.close()
+})
+
+test('French and Spanish are whole: the frame, the verdict, each check and the numbers', async ({ browser, told }) => {
+  for (const [locale, said, share] of [
+    ['fr-CD', 'Vérifié par votre navigateur', 'Le compte est bon'],
+    ['es-CO', 'Comprobado por su navegador', 'Las cuentas cuadran'],
+  ] as const) {
+    const context = await browser.newContext({ locale })
+    const page = await context.newPage()
+    await page.goto(labelOf(told, told.reference('partLoad')))
+    await expect(page.locator('html')).toHaveAttribute('lang', locale.slice(0, 2))
+    await expect(page.locator('html')).toHaveAttribute('dir', 'ltr')
+    await expect(verdict(page)).toContainText(said)
+    const main = page.getByRole('main')
+    await expect(main).toContainText(share)
+    await expect(main).not.toContainText(/\b(the|with|nobody|checked|record|signed)\b/i)
+    await context.close()
+  }
+})
+
+test('each language leads to each other one, by its own name, and the place in the workspace is kept', async ({
+  page,
+  told,
+}) => {
+  const party = await enterDemo(page, told.url, 'Lakeside Clinic')
+  const address = `${told.url}/consignments?as=${party}&differs=1`
+  await page.goto(address)
+  for (const [lang, { name }] of Object.entries(LANGUAGES)) {
+    await page.locator(`a[hreflang=${lang}]:visible`).first().click()
+    await expect(page.locator('html')).toHaveAttribute('lang', lang)
+    await expect(page).toHaveURL(address)
+    await expect(page.locator('a[hreflang][aria-current]:visible')).toHaveText(name)
+  }
 })
 
 test('switching the language keeps what the label said about the log’s key', async ({ page, told }) => {

@@ -44,6 +44,10 @@ export async function founding(stage: Stage): Promise<void> {
       await page.waitForURL('**/today')
       await untilSealed(server.url)
       await see(page, 'today-founded')
+      for (const room of ['consignments', 'parties', 'members', 'keys']) {
+        await page.goto(`/${room}`)
+        await see(page, `${room}-founded`)
+      }
     })
     await inBrowser(there, undefined, async page => {
       await page.goto('/sign-in?next=/recover')

@@ -3,7 +3,7 @@ import { type Browser, type BrowserContextOptions, expect, type Locator, type Pa
 import { fingerprintOf } from '../lib/core/custody/key-fingerprint.ts'
 import { formatReference } from '../lib/core/custody/reference.ts'
 import { keysOfParty } from '../lib/data/device-keys.ts'
-import type { Locale } from '../lib/messages/locale.ts'
+import { isLocale, type Locale } from '../lib/messages/locale.ts'
 import { PEOPLE, type Who } from './accounts.fixture.ts'
 import { bodyOf, packing, send, sign } from './events.fixture.ts'
 import type { Part } from './founded.fixture.ts'
@@ -74,7 +74,7 @@ export async function deskOf(
   if (!first) throw new Error(`${who} has no party`)
   const context = await personAt(browser, peopled, who, options)
   const page = await context.newPage()
-  const t = wordsOf(options.locale === 'ar' ? 'ar' : 'en')
+  const t = wordsOf(isLocale(options.locale) ? options.locale : 'en')
   await enrol(peopled, first.part, await makeKey(page, peopled, first.part, { t }))
   await page.reload()
   await expect(page.getByText(t('keys.here.enrolled.title'), { exact: true })).toBeVisible()

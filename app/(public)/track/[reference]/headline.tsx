@@ -104,7 +104,7 @@ export function Steps({ reading }: { reading: Reading }) {
   return (
     <ol aria-label={t('track.spine.title')} className="spine">
       {spineOf(view).map(step => (
-        <li key={step.name} className={`step ${step.state}`}>
+        <li key={step.name} className={`spine-step ${step.state}`}>
           <span className="block font-semibold">{t(`track.spine.step.${step.name}`)}</span>
           <span className="block text-ink-2 text-xs">{stepSaid(reading, step)}</span>
         </li>

@@ -50,3 +50,14 @@ export function putOutOfEffect(database: string, subject: string): number {
     WHERE "leafIndex" = (SELECT MAX("leafIndex") FROM "Leaf" WHERE "subject" = ?)`
   return attack(database, sqlite => sqlite.prepare(sql).run(subject).changes)
 }
+
+/** How many leaves the database holds, and how many the newest checkpoint covers. */
+export function countLeaves(database: string): { recorded: number; sealed: number } {
+  const sqlite = new Sqlite(database, { readonly: true })
+  try {
+    const count = (sql: string) => Number(sqlite.prepare(sql).pluck().get())
+    return { recorded: count('SELECT COUNT(*) FROM "Leaf"'), sealed: count('SELECT MAX("size") FROM "Checkpoint"') }
+  } finally {
+    sqlite.close()
+  }
+}

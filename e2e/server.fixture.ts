@@ -25,6 +25,10 @@ export type Server = {
   output(): string
   /** SIGKILL to its whole process group: nothing is flushed, nothing is closed. */
   kill(): Promise<void>
+  /** Sends a signal to the server, as a supervisor does. */
+  signal(signal: NodeJS.Signals): void
+  /** Its exit code, once it has ended by itself. */
+  ended(): Promise<number | null>
   /** The same folder and port, a new process. */
   restart(): Promise<void>
   /** Ends it and removes its folder. */
@@ -55,6 +59,8 @@ export async function startServer({
     database,
     output: () => written.join(''),
     kill: () => killGroup(child),
+    signal: signal => void child.kill(signal),
+    ended: () => untilEnded(child),
     async restart() {
       await killGroup(child)
       child = await launch(launched)
@@ -124,6 +130,11 @@ function signalGroup(child: ChildProcess): void {
   }
 }
 
+async function untilEnded(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) await new Promise(resolve => child.once('exit', resolve))
+  return child.exitCode
+}
+
 async function killGroup(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise(resolve => child.once('exit', resolve))
@@ -153,8 +164,8 @@ export type Told = Server & {
 }
 
 /** A server founded and told the story over HTTP, with the server's own one-time code. */
-export async function startTold(): Promise<Told> {
-  const server = await startServer()
+export async function startTold(settings: Settings = {}): Promise<Told> {
+  const server = await startServer({ settings })
   const { url, dataDir } = server
   const origin = `demo.invalid/${randomBytes(5).toString('hex')}`
   const firstRunCode = readFileSync(join(dataDir, 'first-run.code'), 'utf8').trim()
@@ -174,7 +185,7 @@ export async function startTold(): Promise<Told> {
   return { ...server, origin, vkey, fingerprint: vkeyFingerprint(vkey), story, post, reference }
 }
 
-/** What `/readyz` says. */
+/** What `/readyz` says, with 200 or 503. */
 export type Health = { isReady: boolean; reason?: string; recorded: number; sealed: number }
 
 export async function health(url: string): Promise<Health> {

@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { foundedLog } from '../data/live-log.fixture.ts'
+import { prepareFirstRun } from '../data/first-run.ts'
+import { foundedLog, freshSettings } from '../data/live-log.fixture.ts'
 import type { Log } from '../data/log-state.ts'
-import { closeLog } from '../data/open-log.ts'
-import { admitTry, type Try, tryHeld } from './attempts.ts'
+import { closeLog, openLog } from '../data/open-log.ts'
+import { LIMITS } from '../data/standing.ts'
+import { admitTry, holdsFirstRunCode, type Try, tryHeld } from './attempts.ts'
 
 async function tries(log: Log, count: number, tried: Try): Promise<number> {
   let admitted = 0
@@ -32,6 +36,18 @@ test('a hundred failures at one account in an hour, whatever the addresses', asy
   let admitted = 0
   for (let at = 0; at < 130; at++) admitted += await tries(log, 1, { caller: String(at), account: 'a@x' })
   expect(admitted).toBe(100)
+  await closeLog(log)
+})
+
+test('a code that is tried too often is not looked at any more, were it the right one', async () => {
+  const log = await openLog(freshSettings())
+  await prepareFirstRun(log)
+  const code = readFileSync(join(log.settings.dataDir, 'first-run.code'), 'utf8').trim()
+  const isRight = (tried: string, caller: string) => holdsFirstRunCode({ code: tried, caller }, log)
+  expect(await isRight(code, '1')).toBe(true)
+  for (let at = 0; at < LIMITS.link.most; at++) expect(await isRight(`AAAAA-${at}`, '1')).toBe(false)
+  expect(await isRight(code, '1')).toBe(false)
+  expect(await isRight(code, '2')).toBe(true)
   await closeLog(log)
 })
 

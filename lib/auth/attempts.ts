@@ -1,7 +1,8 @@
 import 'server-only'
+import { isFirstRun } from '../data/first-run.ts'
 import { forgive, limited, uncount } from '../data/limits.ts'
 import type { Log } from '../data/log-state.ts'
-import type { Limit, Standing } from '../data/standing.ts'
+import { type Limit, type Standing, standing } from '../data/standing.ts'
 import { callerIn } from '../door/caller.ts'
 
 /** One try at a password or passkey. `account`: an address or user id; empty where none is named, as for passkeys. */
@@ -24,6 +25,20 @@ export async function tryHeld(tried: Try, on?: Log): Promise<void> {
   const [first, ...rest] = countersOf(tried)
   if (first) await uncount(...first, on)
   for (const [limit, key] of rest) await forgive(limit, key, on)
+}
+
+/**
+ * Whether `code` is the first run's one-time code. Wrong ones are counted by who brings them, and after too many of them a right one is not looked
+ * at for a while.
+ */
+export async function holdsFirstRunCode(
+  { code, caller }: { code: string; caller: string },
+  on?: Log,
+): Promise<boolean> {
+  if (!standing('link', caller, on?.settings.databaseUrl).ok) return false
+  const isRight = await isFirstRun(code, on)
+  if (!isRight) await limited('link', caller, on)
+  return isRight
 }
 
 /** Who asks: see {@link callerIn}. */

@@ -1,10 +1,12 @@
 'use server'
 
+import { headers } from 'next/headers'
 import { z } from 'zod'
 import { type AccountCode, makeAccount, openSession } from '@/lib/auth/account.ts'
+import { addressIn, holdsFirstRunCode } from '@/lib/auth/attempts.ts'
 import { isSignableText } from '@/lib/core/custody/text.ts'
 import { type RequestCode, requestKey } from '@/lib/data/device-keys.ts'
-import { forgetBeginning, foundingState, isFirstRun, isProductionOrigin } from '@/lib/data/first-run.ts'
+import { forgetBeginning, foundingState, isProductionOrigin } from '@/lib/data/first-run.ts'
 import { addMember } from '@/lib/data/members.ts'
 
 const beginning = z.strictObject({
@@ -38,7 +40,7 @@ export async function begin(asked: z.infer<typeof beginning>): Promise<{ ok: tru
   const parsed = beginning.safeParse(asked)
   if (!parsed.success) return { ok: false, code: 'request-malformed' }
   const { code, origin, partyName, party, publicKey, proof, device, name, email, password } = parsed.data
-  if (!(await isFirstRun(code))) return { ok: false, code: 'code-wrong' }
+  if (!(await holdsFirstRunCode({ code, caller: addressIn(await headers()) }))) return { ok: false, code: 'code-wrong' }
   const state = await foundingState()
   if (!isProductionOrigin(origin) || (state.logOrigin !== undefined && state.logOrigin !== origin))
     return { ok: false, code: 'origin-malformed' }

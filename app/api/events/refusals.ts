@@ -1,4 +1,4 @@
-import { isFirstRun } from '@/lib/data/first-run.ts'
+import { holdsFirstRunCode } from '@/lib/auth/attempts.ts'
 import { limited } from '@/lib/data/limits.ts'
 import { standing } from '@/lib/data/standing.ts'
 import type { Submission } from '@/lib/data/waiting.ts'
@@ -25,12 +25,8 @@ export async function countRefused(request: Request, refused?: Submission & { ou
   if (refused?.signedBy !== undefined) await limited('events-key', refused.signedBy)
 }
 
-/** Whether the request brings the first run's one-time code; wrong ones are counted, and after too many of them a right one is not looked at. */
-export async function bringsFirstRunCode(request: Request): Promise<boolean> {
-  const code = request.headers.get('first-run-code')
-  const caller = callerIn(request.headers)
-  if (code === null || !standing('link', caller).ok) return false
-  const isRight = await isFirstRun(code)
-  if (!isRight) await limited('link', caller)
-  return isRight
+/** Whether the request brings the first run's one-time code. */
+export async function bringsFirstRunCode({ headers }: Request): Promise<boolean> {
+  const code = headers.get('first-run-code')
+  return code !== null && holdsFirstRunCode({ code, caller: callerIn(headers) })
 }

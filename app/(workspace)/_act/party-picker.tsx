@@ -52,7 +52,7 @@ export function PartyPicker({
           onChange={event => setSearch(event.currentTarget.value)}
         />
       )}
-      <div className="sheet divide-y divide-rule overflow-hidden">
+      <div className="sheet divide-y divide-rule overflow-hidden empty:hidden">
         {listed.map(party => (
           <label key={party.reference} className="party-option">
             <input
@@ -72,11 +72,11 @@ export function PartyPicker({
             </span>
           </label>
         ))}
-        {listed.length === 0 && <p className="p-4 text-ink-2">{t('act.party.none')}</p>}
       </div>
-      {found.length > SHOWN && (
-        <p className="text-ink-2 text-note">{t('act.party.more', { count: found.length - SHOWN })}</p>
-      )}
+      <p role="status" className="text-ink-2 text-note empty:hidden">
+        {listed.length === 0 && t('act.party.none')}
+        {found.length > SHOWN && t('act.party.more', { count: found.length - SHOWN })}
+      </p>
     </fieldset>
   )
 }

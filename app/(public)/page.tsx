@@ -9,6 +9,8 @@ import { paths } from '@/lib/paths.ts'
 import { EnterButtons } from '../(workspace)/enter/enter-buttons.tsx'
 import { DemoNotice } from './demo-notice.tsx'
 import { FindForm } from './find-form.tsx'
+import { Example } from './home-example.tsx'
+import { HowItWorks } from './how-it-works.tsx'
 import { NotFounded } from './not-founded.tsx'
 import { ReadOnlyNotice } from './read-only-notice.tsx'
 
@@ -21,20 +23,28 @@ export default async function HomePage() {
   ])
   const checkpoint = log?.checkpoint
   const demo = log?.founding.mode === 'demo' ? log : undefined
-  const labelled = demo ? await recentLiveConsignments(20) : []
+  const live = await recentLiveConsignments(20)
+  const labelled = demo ? live : []
+  // One that arrived, from somebody with a name, shows more than one that was packed a moment ago.
+  const arrived = live.filter(card => card.stage === 'delivered')
+  const example = arrived.find(card => 'value' in card.founder.name) ?? arrived[0] ?? live[0]
   return (
     <>
       {log?.readOnly && <ReadOnlyNotice readOnly={log.readOnly} />}
       {!log && <NotFounded />}
       {demo && <DemoNotice />}
-      <section className="sheet panel grid gap-5">
-        <div className="max-w-[62ch]">
-          <h1>{t('home.title')}</h1>
-          <p className="mt-2 text-ink-2">{t('home.lead')}</p>
+      <section className="sheet panel grid items-start gap-6 min-[54rem]:grid-cols-[1fr_340px]">
+        <div className="grid gap-5">
+          <div className="max-w-[62ch]">
+            <h1>{t('home.title')}</h1>
+            <p className="mt-2 text-ink-2">{t('home.lead')}</p>
+          </div>
+          <div className="max-w-[560px]">
+            <FindForm />
+          </div>
         </div>
-        <div className="max-w-[560px]">
-          <FindForm />
-        </div>
+        {example && <Example card={example} fingerprint={log?.fingerprint} />}
+        <HowItWorks />
       </section>
       {demo && <TakePart />}
       <div className="grid items-start gap-4 min-[54rem]:grid-cols-[1fr_400px]">

@@ -132,7 +132,7 @@ export function resultMarkup(voice: Voice, args: { report: Report; done: Tampere
     heading(isCaught ? 'failed' : 'not-checked', title, said),
     changeMarkup(voice, done, offer),
     isCaught && !report.unusable
-      ? `<h4>${escaped(voice, 'cheat.result.failing')}</h4><ul class="bench-failing">${failing.map(check => failingMarkup(voice, check)).join('')}</ul>`
+      ? `<h3>${escaped(voice, 'cheat.result.failing')}</h3><ul class="bench-failing">${failing.map(check => failingMarkup(voice, check)).join('')}</ul>`
       : '',
     listMarkup(
       voice,
@@ -163,9 +163,9 @@ export function wholeMarkup(voice: Voice, report: Report): string {
   ])
 }
 
-/** The verdict as a heading that focus can go to, so that who does not see it hears it next. */
+/** The verdict, which focus goes to, so that who does not see it hears it next. */
 function heading(state: SealState, title: string, lines: readonly string[]): string {
-  return `<h3 class="bench-verdict" tabindex="-1"><span class="sr-only">${escapeHtml(title)}</span></h3>${verdictMarkup({ state, title, lines })}`
+  return `<div class="bench-verdict" tabindex="-1">${verdictMarkup({ state, title, lines })}</div>`
 }
 
 function changeMarkup(voice: Voice, { record, was, is }: Tampered, offer: Offer): string {
@@ -173,12 +173,12 @@ function changeMarkup(voice: Voice, { record, was, is }: Tampered, offer: Offer)
   const title = isCount ? say(voice.words, 'cheat.result.records') : say(voice.words, 'cheat.result.changed')
   const at = record === undefined ? '' : ` · ${say(voice.words, 'codes.atRecord', { index: record })}`
   const shown = (value: string) => `<bdi class="code">${escapeHtml(value)}</bdi>`
-  return `<h4>${escapeHtml(title + at)}</h4><dl class="bench-change"><div><dt>${escaped(voice, 'cheat.result.was')}</dt><dd><del>${shown(was)}</del></dd></div><div><dt>${escaped(voice, 'cheat.result.is')}</dt><dd><ins>${shown(is)}</ins></dd></div></dl>`
+  return `<h3>${escapeHtml(title + at)}</h3><dl class="bench-change"><div><dt>${escaped(voice, 'cheat.result.was')}</dt><dd><del>${shown(was)}</del></dd></div><div><dt>${escaped(voice, 'cheat.result.is')}</dt><dd><ins>${shown(is)}</ins></dd></div></dl>`
 }
 
 function failingMarkup({ words }: Voice, check: Check): string {
   const text = (path: string) => escapeHtml(say(words, path))
-  return `<li data-check="${escapeHtml(check.name)}"><span class="check-mark" aria-hidden="true">✗</span><div><h5>${text(`checks.${check.name}.title`)}</h5><p>${escapeHtml(checkSentence(words, check))}</p><p class="check-not">${text('cheat.result.means')}: ${text(`checks.${check.name}.proves`)}</p></div></li>`
+  return `<li data-check="${escapeHtml(check.name)}"><span class="check-mark" aria-hidden="true">✗</span><div><h4>${text(`checks.${check.name}.title`)}</h4><p>${escapeHtml(checkSentence(words, check))}</p><p class="check-not">${text('cheat.result.means')}: ${text(`checks.${check.name}.proves`)}</p></div></li>`
 }
 
 function listMarkup(voice: Voice, title: string, checks: readonly Check[]): string {

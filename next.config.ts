@@ -10,6 +10,13 @@ const takesBrotli: { type: 'header'; key: string; value: string }[] = [
 
 const config: NextConfig = {
   poweredByHeader: false,
+  // No picture is resized here: what is not offered cannot be abused.
+  images: { unoptimized: true },
+  experimental: {
+    serverActions: { bodySizeLimit: '4mb' },
+    // Fifty imported consignments at once are the most that is sent; what proxy.ts lets through to a page is kept in memory until it is read.
+    proxyClientMaxBodySize: '4mb',
+  },
   // Native code and WebAssembly loaded by file path: they stay in node_modules and are not bundled.
   serverExternalPackages: [
     'better-sqlite3',

@@ -159,7 +159,8 @@ function StopRecord({ reading, index, records }: { reading: Reading; index: numb
           </>
         )}
       </a>
-      , {formatDay(locale, clockOf(event.at))}
+      {' · '}
+      {formatDay(locale, clockOf(event.at))}
     </li>
   )
 }

@@ -50,12 +50,13 @@ export async function listConsignments(asked: ListingQuery, on?: Log): Promise<L
 export async function* everyConsignment(asked: ListingQuery, on?: Log): AsyncGenerator<readonly ListingRow[]> {
   const log = on ?? (await database())
   const references = await referencesOf(log, asked, { limit: -1, offset: 0 })
-  for (let at = 0; at < references.length; at += ROWS_AT_ONCE) {
-    yield await rowsFor(log, asked.party, references.slice(at, at + ROWS_AT_ONCE))
+  // The first are there soon; then as many at a time as keep nobody else waiting.
+  for (let at = 0, some = ROWS_A_PAGE; at < references.length; at += some, some = ROWS_AT_ONCE) {
+    yield await rowsFor(log, asked.party, references.slice(at, at + some))
   }
 }
 
-const ROWS_AT_ONCE = 500
+const ROWS_AT_ONCE = 200
 
 async function referencesOf(
   log: Log,

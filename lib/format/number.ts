@@ -1,3 +1,5 @@
+import { madeOnce } from './made.ts'
+
 /** Latin digits in every language: labels, paper and screen must show the same figures. English puts the day before the month, as most readers do. */
 export function tagOf(locale: string): string {
   return `${locale === 'en' ? 'en-GB' : locale}-u-nu-latn`
@@ -5,7 +7,7 @@ export function tagOf(locale: string): string {
 
 /** A whole number with the language's grouping. */
 export function formatNumber(locale: string, value: number): string {
-  return new Intl.NumberFormat(tagOf(locale)).format(value)
+  return madeOnce(`number ${locale}`, () => new Intl.NumberFormat(tagOf(locale))).format(value)
 }
 
 /** A part of a whole in per cent, to one place: `4.2%`. */

@@ -1,3 +1,4 @@
+import { madeOnce } from './made.ts'
 import { tagOf } from './number.ts'
 
 const MINUTE = 60_000
@@ -27,9 +28,11 @@ export function isoOf({ milliseconds, offset }: Clock): string {
 
 // An offset is not a time zone to every engine we run on: the wall time is formatted as if it were UTC.
 function wall(locale: string, clock: Clock, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(tagOf(locale), { ...options, timeZone: 'UTC' }).format(
-    clock.milliseconds + clock.offset * MINUTE,
+  const format = madeOnce(
+    `time ${locale} ${Object.entries(options)}`,
+    () => new Intl.DateTimeFormat(tagOf(locale), { ...options, timeZone: 'UTC' }),
   )
+  return format.format(clock.milliseconds + clock.offset * MINUTE)
 }
 
 /** `UTC+3`, `UTC-4:30`, `UTC`: whose clock a time is by. */
@@ -80,7 +83,8 @@ export function formatDuration(locale: string, milliseconds: number): string {
 /** How long ago, in its largest whole unit: `3 days ago`; below a minute `now`. Both times in unix milliseconds. */
 export function formatAge(locale: string, { since, now }: { since: number; now: number }): string {
   const minutes = Math.max(0, Math.floor((now - since) / MINUTE))
-  const age = new Intl.RelativeTimeFormat(tagOf(locale), { numeric: minutes === 0 ? 'auto' : 'always' })
+  const numeric = minutes === 0 ? 'auto' : 'always'
+  const age = madeOnce(`age ${locale} ${numeric}`, () => new Intl.RelativeTimeFormat(tagOf(locale), { numeric }))
   if (minutes === 0) return age.format(0, 'second')
   if (minutes < 60) return age.format(-minutes, 'minute')
   if (minutes < 1440) return age.format(-Math.floor(minutes / 60), 'hour')

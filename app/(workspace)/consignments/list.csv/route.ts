@@ -25,8 +25,8 @@ export async function GET(request: Request): Promise<Response> {
 /** A piece is made when the reader has taken the one before it. */
 function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
+  const source = {
+    async pull(controller: ReadableStreamDefaultController<Uint8Array>) {
       const { done, value } = await pieces.next()
       if (done) controller.close()
       else controller.enqueue(encoder.encode(value))
@@ -34,5 +34,6 @@ function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
     async cancel() {
       await pieces.return(undefined)
     },
-  })
+  }
+  return new ReadableStream(source, { highWaterMark: 0 })
 }

@@ -23,7 +23,9 @@ export async function desks(stage: Stage): Promise<void> {
       ['filtered', '&stage=delivered&role=consignor'],
       ['differs', '&differs=1'],
       ['found', '&query=tablet'],
-      ['not-found', '&query=penicillin'],
+      ['not-found', '&query=penicillin&stage=closed&from=2026-01-01'],
+      ['with', `&with=${played.cast.carrierA.reference}&from=2026-01-01&to=2036-01-01&sort=item`],
+      ['everywhere', '&role=all&sort=stage'],
     ] as const) {
       await page.goto(list + query)
       await see(page, `consignments-${state}`)

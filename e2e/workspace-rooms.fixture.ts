@@ -67,15 +67,23 @@ export async function outbox(stage: Stage): Promise<void> {
 /** The directory of parties, what the operator does about them, and what anyone sees of one. */
 export async function parties(stage: Stage): Promise<void> {
   const { played, see, t } = stage
-  const { carrierA } = played.cast
+  const { carrierA, hospital } = played.cast
   await inBrowser(stage, undefined, async page => {
     await page.goto(`/parties/${carrierA.reference}`)
     await see(page, 'party-public')
+    await page.goto(`/parties/${played.cast.person.reference}`)
+    await see(page, 'party-public-person')
     await page.goto('/parties/7K3Q9XMD2TK')
     await see(page, 'party-unknown')
     const carrier = await enterAs(page, 'Northline Transport')
     await page.goto(`/parties?${carrier}`)
     await see(page, 'parties')
+    await page.goto(`/parties?query=penicillin&${carrier}`)
+    await see(page, 'parties-not-found')
+    await page.goto(`/parties/${hospital.reference}/record?${carrier}&period=all`)
+    await see(page, 'party-record')
+    await page.goto(`/parties/${carrierA.reference}/record?${carrier}`)
+    await see(page, 'party-record-own')
     await page.goto(`/parties/${carrierA.reference}/manage?${carrier}`)
     await see(page, 'party-manage-own')
     const operator = await enterAs(page, 'Throughline demonstration')

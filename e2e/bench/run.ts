@@ -2,6 +2,7 @@ import { measureAppend } from './append.ts'
 import { measureEvents } from './events.ts'
 import { describeHardware } from './hardware.ts'
 import type { Section } from './section.ts'
+import { measureToday } from './today.ts'
 import { measureTrack } from './track.ts'
 import { measureVerify } from './verify.ts'
 
@@ -10,6 +11,7 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   append: measureAppend,
   track: measureTrack,
   events: measureEvents,
+  today: measureToday,
 }
 
 /** Runs the named sections, all of them unless told otherwise, one after the other, and prints one JSON object. Nothing leaves this machine. */

@@ -1,37 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type Browser, expect, type Page } from '@playwright/test'
-import { makeAccount } from '../lib/auth/account.ts'
-import { openAuth } from '../lib/auth/auth.ts'
+import { expect } from '@playwright/test'
 import { createInvitation } from '../lib/data/invitations.ts'
-import { addMember, type MemberRole } from '../lib/data/members.ts'
 import { emailOf, PASSWORD } from './accounts.fixture.ts'
-import type { Part } from './founded.fixture.ts'
+import { freshPage, newPerson, signIn } from './doors.fixture.ts'
 import { type Peopled, personAt, test } from './people.fixture.ts'
-
-type Belonging = readonly [Part, MemberRole]
-
-/** An account of this test's own, and the parties it belongs to. */
-async function newPerson(peopled: Peopled, name: string, ...belongings: readonly Belonging[]) {
-  const auth = await openAuth({ publicUrl: peopled.url, log: peopled.log })
-  const email = `${randomUUID()}@relief.example`
-  const made = await makeAccount({ name, email, password: PASSWORD }, auth)
-  if (!made.ok) throw new Error(made.code)
-  for (const [part, role] of belongings)
-    await addMember({ userId: made.value, party: peopled.cast[part].reference, role }, peopled.log)
-  return { userId: made.value, email, name }
-}
-
-/** A browser that nobody has used, by default without scripts: every form here works without. */
-async function freshPage(browser: Browser, { url }: Peopled, javaScriptEnabled = false): Promise<Page> {
-  return (await browser.newContext({ baseURL: url, javaScriptEnabled })).newPage()
-}
-
-async function signIn(page: Page, email: string, { password = PASSWORD, at = '/sign-in' } = {}): Promise<void> {
-  await page.goto(at)
-  await page.getByLabel('E-mail address').fill(email)
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-}
 
 async function invited(peopled: Peopled, days: 1 | 7 = 7): Promise<string> {
   const amal = await peopled.log.prisma.user.findUniqueOrThrow({ where: { email: emailOf('amal') } })
@@ -127,10 +99,10 @@ for (const scripts of [true, false]) {
     await expect(page.getByLabel('E-mail address')).toHaveValue(emailOf('vera'))
     await expect(page.getByLabel('Password')).toHaveValue('')
     await page.getByLabel('Password').fill(PASSWORD)
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
     await expect(page).toHaveURL(/\/members$/)
     await expect(page.getByRole('button', { name: 'Make the invitation link' })).toHaveCount(0)
-    const cookies = (await page.context().cookies()).filter(({ name }) => name.startsWith('throughline'))
+    const cookies = (await page.context().cookies()).filter(({ name }) => name.endsWith('session_token'))
     expect(cookies.map(({ httpOnly, sameSite }) => [httpOnly, sameSite])).toEqual([[true, 'Lax']])
   })
 }
@@ -151,7 +123,7 @@ test('after signing in nobody is sent to another site', async ({ browser, people
   await page.locator('input[name=next]').evaluate(input => input.setAttribute('value', '//evil.example'))
   await page.getByLabel('E-mail address').fill(emailOf('vera'))
   await page.getByLabel('Password').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page).toHaveURL(`${peopled.url}/today`)
 })
 

@@ -11,7 +11,7 @@ import { createInvitation } from '../lib/data/invitations.ts'
 import { keptKey } from '../lib/data/kept-keys.ts'
 import { addMember, type MemberRole } from '../lib/data/members.ts'
 import { signNatively } from '../lib/data/sign.ts'
-import { PASSWORD, signInAs, type Who } from './accounts.fixture.ts'
+import { emailOf, PASSWORD, signInAs, type Who } from './accounts.fixture.ts'
 import { type Called, callAction, Fields, serverActions } from './actions.fixture.ts'
 import { type Peopled, test } from './people.fixture.ts'
 import { random } from './server.fixture.ts'
@@ -74,6 +74,16 @@ function newKey({ peopled, as }: Prepared, role: 'admin' | 'member') {
   const message = utf8Encode(enrolMessage({ origin: peopled.origin, party: as, role }))
   const proof = hexEncode(signNatively({ seed: key.seed, message }))
   return { key: key.key, publicKey: hexEncode(key.publicKey), proof }
+}
+
+/** A passkey of who calls, or of the party's admin where nobody does. */
+async function newPasskey({ peopled, caller }: Prepared): Promise<string> {
+  const { prisma } = peopled.log
+  const { id: userId } = await prisma.user.findUniqueOrThrow({ where: { email: emailOf(CALLERS[caller] ?? 'amal') } })
+  const id = randomUUID()
+  const kept = { publicKey: '', credentialID: id, counter: 0, deviceType: 'singleDevice', backedUp: false }
+  await prisma.passkey.create({ data: { id, name: 'Phone', userId, createdAt: new Date(), ...kept } })
+  return id
 }
 
 const invitation = { role: 'member', note: 'for the night shift', days: '7' }
@@ -153,6 +163,19 @@ const ACTIONS: Readonly<Record<string, Case>> = {
     claims: claims('done', 'done', 'done'),
     args: async ({ as }) => form({ as, current: PASSWORD, password: PASSWORD }),
   },
+  'account/actions.ts#confirmPerson': {
+    claims: claims('done', 'done', 'done'),
+    args: async ({ as }) => form({ as, current: PASSWORD }),
+    isAboutSessions: true,
+  },
+  'account/actions.ts#renamePasskey': {
+    claims: claims('done', 'done', 'done'),
+    args: async given => form({ as: given.as, id: await newPasskey(given), name: 'Old phone' }),
+  },
+  'account/actions.ts#removePasskey': {
+    claims: claims('done', 'done', 'done'),
+    args: async given => form({ as: given.as, id: await newPasskey(given) }),
+  },
   'account/actions.ts#signOutElsewhere': {
     claims: claims('done', 'done', 'done'),
     args: async ({ as }) => form({ as }),
@@ -162,7 +185,7 @@ const ACTIONS: Readonly<Record<string, Case>> = {
 
 /** What the server keeps about people and what is not signed. */
 async function everything({ log }: Peopled, isAboutSessions: boolean): Promise<string> {
-  const { member, invitation, draft, deviceKey, user, account, verification, session } = log.prisma
+  const { member, invitation, draft, deviceKey, user, account, verification, passkey, session } = log.prisma
   const tables = [
     member,
     invitation,
@@ -171,6 +194,7 @@ async function everything({ log }: Peopled, isAboutSessions: boolean): Promise<s
     user,
     account,
     verification,
+    passkey,
     ...(isAboutSessions ? [session] : []),
   ]
   const rows = await Promise.all(tables.map(table => (table.findMany as () => Promise<unknown[]>)()))
@@ -224,6 +248,11 @@ const OPEN: Readonly<Record<string, { readonly args: readonly unknown[]; readonl
   'join/[token]/actions.ts#joinAsNewcomer': {
     args: form({ token: 'A'.repeat(27), name: 'Mallory', email: 'mallory@relief.example', password: PASSWORD }),
     said: 'invitation-unknown',
+  },
+  'reset-password/actions.ts#askReset': {
+    args: form({ email: 'amal@relief.example' }),
+    // This server sends no letters; what one that does answers is told in mail.test.ts.
+    said: 'form-malformed',
   },
   'reset-password/[token]/actions.ts#setPassword': {
     args: form({ token: 'A'.repeat(27), password: PASSWORD }),

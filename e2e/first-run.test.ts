@@ -30,7 +30,7 @@ async function signIn(page: Page): Promise<void> {
   await page.goto(`${server.url}/sign-in?next=/recover`)
   await page.getByLabel('E-mail address').fill(ADA.email)
   await page.getByLabel('Password').fill(ADA.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.waitForURL('**/recover')
 }
 

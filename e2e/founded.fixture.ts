@@ -29,9 +29,9 @@ export type Founded = Server & {
   readonly cast: Readonly<Record<Part, Actor>>
 }
 
-/** Starts a server as `npm start` does and founds its log over HTTP, as a first run in a browser would. */
-export async function startFounded(): Promise<Founded> {
-  const server = await startServer({ demo: false })
+/** Starts a server as `npm start` does and founds its log over HTTP, as a first run in a browser would. `settings`: of its environment. */
+export async function startFounded(settings: Readonly<Record<string, string>> = {}): Promise<Founded> {
+  const server = await startServer({ demo: false, settings })
   const { url, dataDir } = server
   const origin = `relief-${randomBytes(4).toString('hex')}.example/log`
   const firstRunCode = readFileSync(join(dataDir, 'first-run.code'), 'utf8').trim()

@@ -18,7 +18,7 @@ test('a session that ends in the middle of a form loses nothing: what was typed 
   await amal.waitForURL(/\/sign-in/)
   await amal.getByRole('textbox', { name: 'E-mail address' }).fill(emailOf('amal'))
   await amal.getByLabel('Password').fill(PASSWORD)
-  await amal.getByRole('button', { name: 'Sign in' }).click()
+  await amal.getByRole('button', { name: 'Sign in', exact: true }).click()
   await amal.waitForURL(url => url.pathname === `/consignments/${id}/release`)
   await expect(amal.getByRole('textbox', { name: MASKS })).toHaveValue('123')
   await expect(amal.getByRole('radio', { name: NAMES.carrierB })).toBeChecked()

@@ -69,7 +69,7 @@ export async function startSmtp(user?: { readonly name: string; readonly passwor
             for (const wake of waiting) wake()
             done()
           }, way.milliseconds)
-        })
+        }, done)
       },
     })
     // A client that goes away in the middle is no fault of the server's.

@@ -46,6 +46,8 @@ export async function doors(stage: Stage): Promise<void> {
     await see(page, 'reset-password')
     await page.goto(`/reset-password/${'A'.repeat(43)}`)
     await see(page, 'reset-password-dead')
+    await page.goto('/reset-password')
+    await see(page, 'reset-password-ask')
   })
   await inBrowser(stage, 'tomas', async page => {
     await page.goto('/choose-party')
@@ -61,6 +63,34 @@ export async function doors(stage: Stage): Promise<void> {
   })
 }
 
+/** Two passkeys of a person, as if added before; answers the id of one. */
+async function passkeys(played: Played, who: Who): Promise<string> {
+  const userId = await userIdOf(played, who)
+  const { passkey } = played.log.prisma
+  const common = { userId, publicKey: '', counter: 0, createdAt: new Date('2026-10-04T08:00:00Z') }
+  const two = [
+    {
+      ...common,
+      id: `${who}-1`,
+      credentialID: `${who}-1`,
+      name: 'Office laptop',
+      deviceType: 'singleDevice',
+      backedUp: false,
+    },
+    {
+      ...common,
+      id: `${who}-2`,
+      credentialID: `${who}-2`,
+      name: 'هاتف أمل',
+      deviceType: 'multiDevice',
+      backedUp: true,
+    },
+  ]
+  await passkey.deleteMany({ where: { userId } })
+  await passkey.createMany({ data: two })
+  return `${who}-1`
+}
+
 /** What a person does about themself and their colleagues. */
 export async function people(stage: Stage): Promise<void> {
   const { see, t, played } = stage
@@ -72,6 +102,15 @@ export async function people(stage: Stage): Promise<void> {
     await see(page, 'members-link')
     await page.goto(`/members?member=${await userIdOf(played, 'vera')}`)
     await see(page, 'members-change')
+    await passkeys(played, 'amal')
+    await page.goto('/account?changed=passkey')
+    await see(page, 'account-passkeys')
+    await page.goto(`/account?passkey=${await passkeys(played, 'amal')}`)
+    await see(page, 'account-passkey-change')
+    await played.log.prisma.session.updateMany({ data: { createdAt: new Date(Date.now() - 3_600_000) } })
+    await page.goto('/account')
+    await see(page, 'account-confirm')
+    await played.log.prisma.session.updateMany({ data: { createdAt: new Date() } })
     await page.goto('/account?changed=name')
     await see(page, 'account')
     await page.locator('[name=current]').fill(`${PASSWORD}!`)

@@ -39,7 +39,7 @@ test('by a carrier without an account: custody stays with the giver until the re
   const amal = await deskOf(browser, peopled, 'amal')
   const hana = await deskOf(browser, peopled, 'hana')
   await amal.goto(`/consignments/${id}/release`)
-  await choose(amal, 'By a carrier without an account')
+  await choose(amal, 'By a carrier who is not here')
   await amal.getByRole('radio', { name: NAMES.hospital }).check()
   await amal.getByRole('textbox', { name: 'Carrier' }).fill('Banda Brothers, lorry')
   await signWith(amal, `Send 480 boxes to ${NAMES.hospital} with Banda Brothers, lorry`, id)

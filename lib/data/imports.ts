@@ -16,10 +16,15 @@ export type ImportedDraft = {
 }
 
 /**
- * `made`: a new draft. `known`: the same content under the same name was imported before, whether it is signed by now or not: nothing is made. `named`:
+ * `made`: a draft of this import, new or made before it was interrupted. `known`: the same content under the same name was imported before, whether it is signed by now or not: nothing is made. `named`:
  * another content was, under this name and by another import: nothing is made until somebody says so.
  */
-export type ImportOutcome = { readonly outcome: 'made' | 'known' | 'named'; readonly reference: string }
+export type ImportOutcome = {
+  readonly outcome: 'made' | 'known' | 'named'
+  readonly reference: string
+  /** The import that brought it before. */
+  readonly before?: string
+}
 
 type Of = { readonly party: string; readonly importId: string }
 
@@ -36,9 +41,9 @@ export async function importDrafts(
   const keyed = drafts.map(draft => ({ ...draft, stored: stored(draft.content), key: keyOf(draft) }))
   const known = await log.prisma.draft.findMany({
     where: { party, importKey: { in: keyed.map(({ key }) => key) } },
-    select: { importKey: true, reference: true },
+    select: { importKey: true, reference: true, importId: true },
   })
-  const byKey = new Map(known.map(row => [row.importKey, row.reference]))
+  const byKey = new Map(known.map(row => [row.importKey, { reference: row.reference, before: row.importId }]))
   const named = await log.prisma.draft.findMany({
     where: {
       party,
@@ -53,12 +58,13 @@ export async function importDrafts(
   const rows: NewRow[] = []
   const outcomes = keyed.map(({ key, name, anyway, stored }, place): ImportOutcome => {
     const same = byKey.get(key)
-    if (same !== undefined) return { outcome: 'known', reference: same }
+    if (same?.before === importId) return { outcome: 'made', reference: same.reference }
+    if (same) return { outcome: 'known', reference: same.reference, before: same.before ?? '' }
     const other = byName.get(name)
     if (other !== undefined && !anyway) return { outcome: 'named', reference: other }
     const nonce = randomBytes(16).toString('hex')
     const reference = deriveReference({ kind: 'consignment', author: party, nonce })
-    byKey.set(key, reference)
+    byKey.set(key, { reference, before: importId })
     // A millisecond apart, so that they are listed in the order of the file.
     const at = BigInt(now + place)
     rows.push({

@@ -21,9 +21,14 @@ export function readCount(cell: string): string {
 
 const ARABIC_MONTHS = 'يناير فبراير مارس ابريل مايو يونيو يوليو اغسطس سبتمبر اكتوبر نوفمبر ديسمبر'.split(' ')
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
+const FRENCH_MONTHS = 'janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre'.split(' ')
+const SPANISH_MONTHS = 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(
+  ' ',
+)
 const two = (figures: string | number) => String(figures).padStart(2, '0')
 function monthOf(name: string): number | undefined {
-  const place = Math.max(ARABIC_MONTHS.indexOf(plain(name)), MONTHS.indexOf(plain(name).slice(0, 3)))
+  const places = [ARABIC_MONTHS, FRENCH_MONTHS, SPANISH_MONTHS].map(months => months.indexOf(plain(name)))
+  const place = Math.max(...places, MONTHS.indexOf(plain(name).slice(0, 3)))
   return place < 0 ? undefined : place + 1
 }
 
@@ -55,33 +60,33 @@ function dateOr(text: string, year: Part, month: Part, day: Part): string {
 
 /** Other spellings of units, plain, a bar between them; plurals in `s` and `es` need none. */
 const SPELLINGS: { readonly [U in Unit]?: string } = {
-  piece: 'pc|pcs|ea|each|unit|units|قطعه|قطع|حبه|حبات',
-  pair: 'pr|prs|زوج|ازواج',
+  piece: 'pc|pcs|ea|each|unit|units|pieza|piezas|unite|unites|unidad|unidades|u|قطعه|قطع|حبه|حبات',
+  pair: 'pr|prs|paire|paires|par|pares|زوج|ازواج',
   set: 'طقم|اطقم',
-  kit: 'عده',
+  kit: 'trousse|trousses|عده',
   test: 'test kit|test kits|اختبار|اختبارات|فحص|فحوص',
-  dose: 'جرعه|جرعات',
-  tablet: 'tab|tabs|قرص|اقراص',
-  capsule: 'cap|caps|كبسوله|كبسولات',
-  vial: 'قاروره|قوارير',
+  dose: 'doses|dosis|جرعه|جرعات',
+  tablet: 'tab|tabs|comprime|comprimes|cp|comprimido|comprimidos|tableta|tabletas|قرص|اقراص',
+  capsule: 'cap|caps|gelule|gelules|capsula|capsulas|كبسوله|كبسولات',
+  vial: 'flacon|flacons|viales|قاروره|قوارير',
   ampoule: 'amp|amps|ampule|ampules|امبوله|امبولات',
-  bottle: 'btl|btls|زجاجه|زجاجات',
-  tube: 'انبوب|انابيب',
-  sachet: 'ظرف|اظرف|ظروف',
-  roll: 'لفافه|لفه|لفايف',
-  bag: 'كيس|اكياس',
-  box: 'bx|علبه|علب|صندوق|صناديق',
+  bottle: 'btl|btls|bouteille|bouteilles|botella|botellas|frasco|frascos|زجاجه|زجاجات',
+  tube: 'tubo|tubos|انبوب|انابيب',
+  sachet: 'sobre|sobres|ظرف|اظرف|ظروف',
+  roll: 'rouleau|rouleaux|rollo|rollos|لفافه|لفه|لفايف',
+  bag: 'sac|sacs|bolsa|bolsas|saco|sacos|كيس|اكياس',
+  box: 'bx|boite|boites|caja|cajas|علبه|علب|صندوق|صناديق',
   carton: 'ctn|ctns|كرتون|كرتونه|كراتين',
-  pallet: 'plt|منصه|منصات',
-  pack: 'pk|pkt|packet|packets|عبوه|عبوات',
-  tin: 'can|cans|صفيحه|صفايح',
-  blanket: 'بطانيه|بطانيات',
-  tent: 'خيمه|خيام|خيم',
+  pallet: 'plt|palette|palettes|pale|pales|منصه|منصات',
+  pack: 'pk|pkt|packet|packets|paquet|paquets|paquete|paquetes|عبوه|عبوات',
+  tin: 'can|cans|lata|latas|صفيحه|صفايح',
+  blanket: 'couverture|couvertures|manta|mantas|frazada|frazadas|بطانيه|بطانيات',
+  tent: 'tente|tentes|carpa|carpas|tienda|tiendas|خيمه|خيام|خيم',
   kg: 'kgs|kilo|kilos|kilogram|kilograms|كغ|كجم|كيلو',
   g: 'gr|gram|grams|غ|غرام|جرام',
-  l: 'ltr|ltrs|litre|litres|liter|liters|لتر|ل',
+  l: 'ltr|ltrs|litre|litres|liter|liters|litro|litros|لتر|ل',
   ml: 'millilitre|millilitres|milliliter|milliliters|مل',
-  m: 'metre|metres|meter|meters|متر|م',
+  m: 'metre|metres|meter|meters|metro|metros|متر|م',
 }
 const UNIT_OF = new Map(
   Object.entries(SPELLINGS).flatMap(([unit, names]) => names.split('|').map(name => [name, unit])),

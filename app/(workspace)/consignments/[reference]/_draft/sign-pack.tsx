@@ -2,14 +2,13 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { useMemo } from 'react'
 import { SignButton } from '@/app/(workspace)/_ui/sign-button.tsx'
-import { type DraftContent, packingOf } from '@/lib/core/custody/draft.ts'
+import type { DraftContent } from '@/lib/core/custody/draft.ts'
 import type { Unit } from '@/lib/core/custody/quantity.ts'
 import type { ConsignmentState } from '@/lib/core/custody/state.ts'
-import { linesThatFit } from '@/lib/core/evidence/fitting.ts'
 import type { NamedParty } from '@/lib/data/parties.ts'
-import { checkAct } from '@/lib/device/check.ts'
-import type { Act, DeskProps, Sent } from '@/lib/device/desk.ts'
+import type { DeskProps, Sent } from '@/lib/device/desk.ts'
 import { totalsByUnit } from '@/lib/device/forms/counts.ts'
+import { packAct } from '@/lib/device/forms/packing.ts'
 import { formatList } from '@/lib/format/number.ts'
 
 const LINES_NAMED = 3
@@ -31,33 +30,6 @@ type SignPackProps = {
   readonly next?: string
   /** Where the lines that did not fit are signed. */
   readonly onward: string
-}
-
-/** What would be signed of a draft: as many of its lines as one record holds, and why the log would not take it. */
-function packAct({ desk, reference, content, parties, nonce, state, after }: Omit<SignPackProps, 'onSent' | 'onward'>) {
-  const firstLine = 1 + Math.max(0, ...(state?.lines.map(line => Number(line.id)) ?? []))
-  const { packing, unsignable } = packingOf(content, { firstLine })
-  const all = packing.body.lines.length
-  const where = { origin: desk.origin, reference, party: desk.party, after, draft: content, firstLine }
-  const fit = unsignable.length > 0 ? all : linesThatFit({ ...where, ...(nonce !== undefined && { nonce }) })
-  const signed = fit < all ? packingOf(content, { firstLine, most: fit }).packing : packing
-  const { consignee, lines } = signed.body
-  const act: Act<'consignment', 'pack'> = {
-    about: 'consignment',
-    id: reference,
-    kind: 'pack',
-    after,
-    body: {
-      lines,
-      ...(nonce !== undefined && { nonce }),
-      ...(nonce !== undefined && consignee !== undefined && { consignee }),
-    },
-    ...(Object.keys(signed.values).length > 0 && { values: signed.values }),
-    ...(signed.place && { place: signed.place }),
-  }
-  const refusal = unsignable[0]?.code ?? checkAct({ state, parties, act, party: desk.party })
-  const toMend = [...new Set(unsignable.flatMap(({ line }) => (line === undefined ? [] : [line + 1])))]
-  return { act, refusal, fit, all, isUnsignable: unsignable.length > 0, toMend }
 }
 
 /** The one act of the page: what is packed and for whom. */

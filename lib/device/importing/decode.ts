@@ -1,0 +1,24 @@
+export type Encoding = 'utf-8' | 'utf-16' | 'windows-1252'
+
+/**
+ * A text file's bytes as text: by its byte order mark, else UTF-16 where every other byte of the beginning is zero, else UTF-8 where all of it is,
+ * else Windows-1252, which spreadsheets on older machines write and which never fails: whoever shows the text says so.
+ */
+export function decodeText(bytes: Uint8Array): { readonly text: string; readonly encoding: Encoding } {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return utf16(bytes, 'utf-16le')
+  if (first === 0xfe && second === 0xff) return utf16(bytes, 'utf-16be')
+  const head = bytes.subarray(0, 400)
+  const zeros = (from: number) => head.filter((byte, place) => place % 2 === from && byte === 0).length
+  if (head.length >= 4 && zeros(1) > head.length / 5 && zeros(0) === 0) return utf16(bytes, 'utf-16le')
+  if (head.length >= 4 && zeros(0) > head.length / 5 && zeros(1) === 0) return utf16(bytes, 'utf-16be')
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' }
+  } catch {
+    return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' }
+  }
+}
+
+function utf16(bytes: Uint8Array, label: 'utf-16le' | 'utf-16be') {
+  return { text: new TextDecoder(label).decode(bytes), encoding: 'utf-16' as const }
+}

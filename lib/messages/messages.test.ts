@@ -35,7 +35,9 @@ const sources = (folder: string): string[] =>
 
 /** Message paths as the code writes them, in any quoted text; `${…}` stands for anything. */
 function usedPaths(): RegExp[] {
-  const text = [...sources('app/'), ...sources('lib/device/'), ...sources('lib/mail/')].map(read).join('\n')
+  const text = [...sources('app/'), ...sources('lib/device/'), ...sources('lib/mail/'), ...sources('lib/notices/')]
+    .map(read)
+    .join('\n')
   const quoted = [...text.matchAll(/['"]([a-z]\w*(?:\.[\w-]+)+)['"]|`([a-z]\w*\.(?:[\w.-]|\$\{[^}]+\})+)`/gi)]
   const paths = new Set(quoted.map(match => match[1] ?? match[2] ?? ''))
   return [...paths].map(path => {

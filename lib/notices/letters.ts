@@ -1,6 +1,6 @@
 import 'server-only'
 import { createHash } from 'node:crypto'
-import { createTranslator } from 'next-intl'
+import { createTranslator } from 'use-intl/core'
 import { formatReference } from '../core/custody/reference.ts'
 import type { NoticeView } from '../data/notices.ts'
 import { framed, isolated } from '../mail/frame.ts'
@@ -19,7 +19,9 @@ type Translate = Awaited<ReturnType<typeof wordsIn>>
 
 async function wordsIn(locale: Locale) {
   const [{ notices }, { units }] = await Promise.all(
-    ['notices', 'words'].map(area => import(`../messages/${locale}/${area}.json`).then(file => file.default)),
+    ['notices', 'words'].map(area =>
+      import(`../messages/${locale}/${area}.json`, { with: { type: 'json' } }).then(file => file.default),
+    ),
   )
   return createTranslator({ locale, messages: { notices, units }, timeZone: 'UTC' })
 }
@@ -44,7 +46,7 @@ export async function composeNotices(args: {
   const t = await wordsIn(locale)
   const [first] = notices
   if (!first) throw new Error('a letter tells something')
-  const names = [...new Set(notices.map(({ partyName }) => isolated(partyName)))].join(', ')
+  const names = [...new Set(notices.map(({ partyName }) => partyName))]
   const isOne = notices.length === 1
   const act = actOf(first, first.party)
   const parties = new Set(notices.map(({ party }) => party))
@@ -60,8 +62,10 @@ export async function composeNotices(args: {
     to,
     id: nameOf(id),
     subject: isOne
-      ? [saying(t, first), isAboutGoods(first.kind) ? formatReference(first.about) : ''].filter(Boolean).join(' · ')
-      : t('notices.letter.subject', { count: notices.length, party: names }),
+      ? [saying(t, first, as => as), isAboutGoods(first.kind) ? formatReference(first.about) : '']
+          .filter(Boolean)
+          .join(' · ')
+      : t('notices.letter.subject', { count: notices.length, party: names.join(', ') }),
     ...framed({
       locale,
       paragraphs: [t('notices.letter.hello', { name: isolated(reader.name) }), ...told],
@@ -69,7 +73,7 @@ export async function composeNotices(args: {
         ? { label: t(`notices.do.${act.word}`), address: site + act.path }
         : { label: t('notices.letter.all'), address: site + paths.notices(first.party) },
       closing: [
-        t('notices.letter.closing', { party: names, site }),
+        t('notices.letter.closing', { party: names.map(isolated).join(', '), site }),
         t('notices.letter.stop', { address: site + paths.noticeSettings(first.party) }),
         t('notices.letter.automatic'),
       ],
@@ -117,10 +121,11 @@ export async function composePush(args: {
   }
 }
 
-function saying(t: Translate, notice: Told): string {
+/** `named`: how names stand in it; a subject line takes no marks of direction. */
+function saying(t: Translate, notice: Told, named = isolated): string {
   const { other } = notice
   const name = other && ('value' in other.name ? other.name.value : formatReference(other.reference))
-  return t.markup(`notices.says.${sentenceOf(notice)}`, { other: () => isolated(name ?? '') })
+  return t.markup(`notices.says.${sentenceOf(notice)}`, { other: () => named(name ?? '') })
 }
 
 /** Goods and reference, in one line. */

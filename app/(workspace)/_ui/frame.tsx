@@ -4,15 +4,16 @@ import { Mark } from '@/app/(public)/mark.tsx'
 import { ReadOnlyNotice } from '@/app/(public)/read-only-notice.tsx'
 import type { Actor } from '@/lib/auth/actor.ts'
 import { logSummary } from '@/lib/data/log.ts'
+import { unreadNotices } from '@/lib/data/notices.ts'
 import { paths } from '@/lib/paths.ts'
 import { LanguageLinks } from './language-links.tsx'
 import { OutboxBar } from './outbox-bar.tsx'
 import { PartyChooser } from './party-chooser.tsx'
 import { asOf } from './require-actor.ts'
-import { More, RoomIcon } from './rooms.tsx'
+import { More, RoomIcon, UnreadCount } from './rooms.tsx'
 import { SignOut } from './sign-out.tsx'
 
-export type Room = 'today' | 'consignments' | 'scan' | 'keys' | 'members' | 'parties' | 'account'
+export type Room = 'today' | 'notices' | 'consignments' | 'scan' | 'keys' | 'members' | 'parties' | 'account'
 
 type FrameProps = { actor: Actor; room?: Room; children: ReactNode }
 
@@ -21,13 +22,18 @@ type FrameProps = { actor: Actor; room?: Room; children: ReactNode }
  * party acted for is always in sight. A page with an element of class `at-thumb` keeps the thumb's place for that one act.
  */
 export async function WorkspaceFrame({ actor, room, children }: FrameProps) {
-  const [t, log] = await Promise.all([getTranslations(), logSummary()])
+  const [t, log, unread] = await Promise.all([
+    getTranslations(),
+    logSummary(),
+    unreadNotices({ party: actor.party.party, userId: actor.person.id }),
+  ])
   const as = asOf(actor)
   const isDemo = log?.founding.mode === 'demo'
   const rooms: readonly [Room, string][] = [
     ['today', paths.today(as)],
     ['scan', paths.scan(as)],
     ['consignments', paths.consignments(as)],
+    ['notices', paths.notices(as)],
     ['parties', paths.parties(as)],
     ['keys', paths.keys(as)],
     ['members', paths.members(as)],
@@ -37,6 +43,7 @@ export async function WorkspaceFrame({ actor, room, children }: FrameProps) {
     <a key={name} href={href} className="work-link" {...(name === room && { 'aria-current': 'page' as const })}>
       <RoomIcon room={name} />
       {t(`workspace.${name}`)}
+      {name === 'notices' && <UnreadCount count={unread} />}
     </a>
   )
   const tab = (name: 'today' | 'scan' | 'consignments', href: string) => (
@@ -110,7 +117,7 @@ export async function WorkspaceFrame({ actor, room, children }: FrameProps) {
         {tab('today', paths.today(as))}
         {tab('scan', paths.scan(as))}
         {tab('consignments', paths.consignments(as))}
-        <More isCurrent={room !== undefined && !['today', 'scan', 'consignments'].includes(room)}>
+        <More isCurrent={room !== undefined && !['today', 'scan', 'consignments'].includes(room)} unread={unread}>
           <div className="mb-1 border-rule border-b pb-1">{rooms.slice(3).map(link)}</div>
           {others}
         </More>

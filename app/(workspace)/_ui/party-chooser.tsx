@@ -7,6 +7,7 @@ import type { Room } from './frame.tsx'
 /** The same room for another party; a page about one thing has no counterpart there, so it leads to today. */
 const ROOM_PATHS: Readonly<Record<Room, (as: string) => string>> = {
   today: paths.today,
+  notices: as => paths.notices(as),
   consignments: as => paths.consignments(as),
   scan: paths.scan,
   keys: paths.keys,

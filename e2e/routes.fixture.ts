@@ -7,6 +7,8 @@ const APP = fileURLToPath(new URL('../app/', import.meta.url))
 export type Route = {
   /** As `/(workspace)/consignments/[reference]/label`. */
   readonly folder: string
+  /** Its source, from the root. */
+  readonly file: string
   /** A page for people, or an answer for programs. */
   readonly kind: 'page' | 'route'
   readonly isWorkspace: boolean
@@ -18,7 +20,14 @@ export function allRoutes(): readonly Route[] {
     const found = /^(.*?)\/?(page|route)\.tsx?$/.exec(path.replaceAll('\\', '/'))
     if (!found) return []
     const [, folder = '', kind] = found
-    return [{ folder: `/${folder}`, kind: kind as Route['kind'], isWorkspace: folder.startsWith('(workspace)') }]
+    return [
+      {
+        folder: `/${folder}`,
+        file: `app/${found[0]}`,
+        kind: kind as Route['kind'],
+        isWorkspace: folder.startsWith('(workspace)'),
+      },
+    ]
   })
 }
 

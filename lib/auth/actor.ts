@@ -1,5 +1,6 @@
 import 'server-only'
 import { headers } from 'next/headers'
+import { isSessionInUse } from '../data/accounts.ts'
 import { type Membership, membershipsOf } from '../data/members.ts'
 import { auth } from './auth.ts'
 import { type Action, may } from './may.ts'
@@ -24,7 +25,8 @@ export type Asking =
 /** The person of this request's session; undefined without one. */
 export async function person(): Promise<Person | undefined> {
   const session = await (await auth()).api.getSession({ headers: await headers() })
-  if (!session) return undefined
+  if (!session || !(await isSessionInUse({ id: session.session.id, usedAt: session.session.updatedAt })))
+    return undefined
   const { id, name, email } = session.user
   return { id, name, email }
 }

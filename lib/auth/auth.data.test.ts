@@ -31,6 +31,7 @@ async function withAccounts() {
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
       auth,
+      log,
     )
   const signIn = async (password: string, asked: Asked = {}) =>
     ask('POST', '/sign-in/email', { ...asked, body: { email: AMAL.email, password } })
@@ -114,14 +115,14 @@ test('an account that is taken back leaves nothing that signs in', async () => {
   await closeLog(log)
 })
 
-test('the session cookie is for this site alone, over https alone, and no script reads it', async () => {
+test('the session cookie is for this host alone, over https alone, and no script reads it', async () => {
   const { log, signIn, isSignedIn } = await withAccounts()
   const answered = await signIn(AMAL.password)
   expect(answered.status).toBe(200)
   const cookies = answered.headers.getSetCookie()
   expect(cookies).toHaveLength(1)
   const [pair, ...attributes] = (cookies[0] ?? '').split('; ')
-  expect(pair).toMatch(/^__Secure-throughline\.session_token=/)
+  expect(pair).toMatch(/^__Host-throughline\.session_token=/)
   expect(attributes.sort()).toEqual(['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Lax', 'Secure'])
   expect(await isSignedIn(cookieOf(answered))).toBe(true)
   expect(await log.prisma.session.findMany({ select: { ipAddress: true } })).toEqual([{ ipAddress: '' }])
@@ -168,7 +169,7 @@ test('another site cannot use a visitor’s cookie', async () => {
     headers: { origin: 'https://evil.example', cookie },
   })
   expect(await isSignedIn(cookie)).toBe(true)
-  expect((await answer(forged, auth)).status).toBe(403)
+  expect((await answer(forged, auth, log)).status).toBe(403)
   expect(await isSignedIn(cookie)).toBe(true)
   await closeLog(log)
 })

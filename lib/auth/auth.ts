@@ -15,6 +15,7 @@ const SESSION_SECONDS = 30 * 24 * 3600
 
 /** better-auth on this process's log, or on the one given. */
 export async function openAuth({ publicUrl, log }: { publicUrl: string; log?: Log }) {
+  const isHttps = publicUrl.startsWith('https:')
   return betterAuth({
     appName: 'Throughline',
     baseURL: publicUrl,
@@ -40,9 +41,10 @@ export async function openAuth({ publicUrl, log }: { publicUrl: string; log?: Lo
     // Its own limit is per process and forgets at a restart; ours (attempts.ts) counts pages and programs together.
     rateLimit: { enabled: false },
     advanced: {
-      cookiePrefix: 'throughline',
-      useSecureCookies: publicUrl.startsWith('https:'),
-      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
+      // A browser takes a cookie of such a name from this host alone, over https, for all of its paths: no neighbour can plant one.
+      cookiePrefix: isHttps ? '__Host-throughline' : 'throughline',
+      useSecureCookies: false,
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: isHttps, path: '/' },
     },
     hooks: hooksOn(log),
     plugins: [openedByServer, passkeysAt(publicUrl), nextCookies()],

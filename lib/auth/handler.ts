@@ -1,4 +1,6 @@
 import 'server-only'
+import { isSessionInUse } from '../data/accounts.ts'
+import type { Log } from '../data/log-state.ts'
 import { isFromHere } from '../door/own-origin.ts'
 import type { Auth } from './auth.ts'
 
@@ -14,13 +16,16 @@ const ANSWERED: Readonly<Record<string, string>> = {
 }
 
 /** better-auth's answer at the few addresses where it gives one, else 404; 403 for what another site sent, or nobody knows who. */
-export async function answer(request: Request, auth: Auth): Promise<Response> {
+export async function answer(request: Request, auth: Auth, log?: Log): Promise<Response> {
   if (ANSWERED[new URL(request.url).pathname] !== request.method) return plain(404, 'Not found')
   const { method, headers } = request
   const publicUrl = new URL(auth.options.baseURL).origin
   // better-auth lets a request without cookies in from anywhere: signing someone in as somebody else needs none.
   if (!isFromHere({ method, origin: headers.get('origin'), host: headers.get('host'), publicUrl }))
     return plain(403, 'Not from one of our pages')
+  // Where it was not used for too long this deletes it, so that better-auth finds none.
+  const known = await auth.api.getSession({ headers })
+  if (known) await isSessionInUse({ id: known.session.id, usedAt: known.session.updatedAt }, log)
   const answered = await auth.handler(request)
   answered.headers.set('cache-control', 'no-store')
   return answered

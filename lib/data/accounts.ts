@@ -69,6 +69,29 @@ export async function dropOldVerifications(on?: Log): Promise<void> {
   await log.prisma.verification.deleteMany({ where: { expiresAt: { lt: new Date(log.clock()) } } })
 }
 
+/** A session that nobody used for so long is over. */
+const IDLE_MILLISECONDS = 7 * 24 * 3600 * 1000
+/** So often at most a use is written down: every write waits for the disk. */
+const NOTED_MILLISECONDS = 3600 * 1000
+
+/**
+ * Whether a session was used within a week; one that was not is deleted. `usedAt`: when a use was last written down, which this does where that is an
+ * hour ago. That it also ends thirty days after signing in, however it is used, is better-auth's to see to.
+ */
+export async function isSessionInUse({ id, usedAt }: { id: string; usedAt: Date }, on?: Log): Promise<boolean> {
+  const log = on ?? (await database())
+  const now = log.clock()
+  const idle = now - usedAt.getTime()
+  if (idle > IDLE_MILLISECONDS) {
+    await log.prisma.session.deleteMany({ where: { id } })
+    return false
+  }
+  // Many at once for one page: whoever is first writes it.
+  if (idle > NOTED_MILLISECONDS)
+    await log.prisma.session.updateMany({ where: { id, updatedAt: usedAt }, data: { updatedAt: new Date(now) } })
+  return true
+}
+
 /** True for a name that a person can be shown by: 1 to 80 characters, without control characters and outer blanks. */
 export function isPersonName(name: string): boolean {
   return isSignableText(name, 80)

@@ -7,13 +7,6 @@ export async function preferenceOf(userId: string, on?: Log): Promise<string | u
   return (await log.prisma.preference.findUnique({ where: { userId } }))?.locale
 }
 
-/** The same for several people at once, by user id. */
-export async function preferencesOf(userIds: readonly string[], on?: Log): Promise<ReadonlyMap<string, string>> {
-  const log = on ?? (await database())
-  const rows = await log.prisma.preference.findMany({ where: { userId: { in: [...userIds] } } })
-  return new Map(rows.map(({ userId, locale }) => [userId, locale]))
-}
-
 // What this process wrote last, so that a page that is only looked at asks the database nothing.
 const written = new WeakMap<Log, Map<string, string>>()
 const MOST_WRITTEN = 10_000

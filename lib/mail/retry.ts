@@ -1,5 +1,6 @@
 import 'server-only'
 import { logger } from '../monitor/logger.ts'
+import { measures } from '../monitor/measures.ts'
 import { type Letter, sendLetter } from './transport.ts'
 
 const SECOND = 1000
@@ -21,6 +22,7 @@ export function sendSoon(letter: Letter): void {
 
 async function attempt(letter: Letter, tried: number): Promise<void> {
   const sent = await sendLetter(letter)
+  measures().mails.inc({ outcome: sent.ok ? 'sent' : sent.code })
   if (sent.ok) return
   const pause = sent.code === 'mail-unreachable' ? PAUSES[tried] : undefined
   const global = globalThis as Home

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { createTransport } from 'nodemailer'
 import { z } from 'zod'
 import { env } from '../env.ts'
+import { onStop } from '../monitor/stopping.ts'
 
 /** One letter to one person. */
 export type Letter = {
@@ -92,15 +93,11 @@ export async function sendLetter(letter: Letter): Promise<Sent> {
   if (smtpUrl === undefined) return { ok: false, code: 'mail-off', detail: 'SMTP_URL is not set' }
   const home = globalThis as Home
   const { hostname } = new URL(publicUrl)
-  home[HOME] ??= openPost({ smtpUrl, mailFrom: mailFrom ?? `Throughline <throughline@${hostname}>`, host: hostname })
+  if (!home[HOME]) {
+    home[HOME] = openPost({ smtpUrl, mailFrom: mailFrom ?? `Throughline <throughline@${hostname}>`, host: hostname })
+    onStop('mail', async () => home[HOME]?.close())
+  }
   return home[HOME].send(letter)
-}
-
-/** Closes the connections; the next letter opens new ones. */
-export function closeMail(): void {
-  const home = globalThis as Home
-  home[HOME]?.close()
-  home[HOME] = undefined
 }
 
 /** A password is sent over TLS alone, unless the server is on this machine; else TLS is used where it is offered. */

@@ -6,6 +6,7 @@ import { limited } from '@/lib/data/limits.ts'
 import { preferenceOf } from '@/lib/data/preferences.ts'
 import { type AccountLetter, composeLetter } from '@/lib/mail/letters.ts'
 import { isMailOn, sendLetter } from '@/lib/mail/transport.ts'
+import { measures } from '@/lib/monitor/measures.ts'
 import type { FormState, MailOutcome } from '../_forms/form-state.ts'
 
 /** Mails an invitation that was just made to `to`, in `locale`; without an address, without a mail server, or where the letter is not taken, its link comes back. */
@@ -58,6 +59,7 @@ async function send(asked: {
   const { to, locale, by, letter } = asked
   if (!(await limited('letters', by.id)).ok) return 'mail-limited'
   const sent = await sendLetter(await composeLetter({ to, locale, id: randomUUID(), letter }))
+  measures().mails.inc({ outcome: sent.ok ? 'sent' : sent.code })
   if (sent.ok) return 'sent'
   return sent.code === 'mail-off' ? UNREACHABLE : sent.code
 }

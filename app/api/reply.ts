@@ -8,6 +8,13 @@ export function text(body: string, type: string, more: Readonly<Record<string, s
   return new Response(body, { headers: { ...PUBLIC, 'content-type': `${type}; charset=utf-8`, ...more } })
 }
 
+/** Bytes for programs, of no type that a browser would show. */
+export function bytes(body: Uint8Array, more: Readonly<Record<string, string>> = {}): Response {
+  return new Response(body as Uint8Array<ArrayBuffer>, {
+    headers: { ...PUBLIC, 'content-type': 'application/octet-stream', ...more },
+  })
+}
+
 export function json(status: number, body: object, more: Readonly<Record<string, string>> = {}): Response {
   return Response.json(body, { status, headers: { ...PUBLIC, ...more } })
 }
@@ -16,6 +23,7 @@ export function json(status: number, body: object, more: Readonly<Record<string,
 export async function refused(
   status: number,
   { code, detail, head }: { code: string; detail: string; head?: string | undefined },
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Response> {
   const t = await getTranslations()
   const message = t(t.has(`refusals.${code}`) ? `refusals.${code}` : `replies.${code}`)
@@ -24,6 +32,6 @@ export async function refused(
   return json(
     status,
     { code, message, detail, ...(head !== undefined && { head }) },
-    isLater ? { 'retry-after': wait } : {},
+    { ...(isLater && { 'retry-after': wait }), ...more },
   )
 }

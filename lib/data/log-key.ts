@@ -25,6 +25,12 @@ export function createLogKey(settings: LogSettings): Uint8Array {
   return seed
 }
 
+/** The verifier key of the log `origin`, from the seed that these settings lead to; undefined where it is not here. */
+export function vkeyFrom(settings: LogSettings, origin: string): string | undefined {
+  const seed = loadLogKey(settings)
+  return seed && signerOf({ origin, seed }).vkey
+}
+
 /** What signs for the log `origin`. */
 export function signerOf({ origin, seed }: { origin: string; seed: Uint8Array }): Signer {
   return { origin, seed, vkey: formatVkey(noteKey({ name: origin, type: TYPE_ED25519, publicKey: publicKeyOf(seed) })) }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { formatReference } from '@/lib/core/custody/reference.ts'
 import { env } from '@/lib/env.ts'
 import { paths } from '@/lib/paths.ts'
+import { saidIn } from './picture/said.ts'
 import { broughtIn, type Reading } from './reading.ts'
 
 /**
@@ -17,7 +18,8 @@ export function sharedMetadata(reading: Reading): Metadata {
   if (!line) return { title, robots: { index: false } }
   const goods = `${line.item}, ${reading.count(line.id, broughtIn(line))}`
   const description = t('track.metaText', { reference, stage: t(`stages.${view.stage}`) })
-  const images = [{ url: paths.picture(view.reference), width: 1200, height: 630, alt: goods }]
+  const alt = Object.values(saidIn(view)).join(' · ')
+  const images = [{ url: paths.picture(view.reference), width: 1200, height: 630, alt }]
   return {
     metadataBase: new URL(env().publicUrl),
     title,

@@ -1,19 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { ImageResponse } from 'next/og'
-import { createTranslator } from 'next-intl'
-import { formatReference } from '@/lib/core/custody/reference.ts'
 import type { ConsignmentView } from '@/lib/core/custody/views.ts'
-import { wayOf } from '@/lib/core/custody/way.ts'
-import { formatCountry } from '@/lib/format/number.ts'
-import site from '@/lib/messages/en/site.json'
-import track from '@/lib/messages/en/track.json'
-import words from '@/lib/messages/en/words.json'
-import { broughtIn } from '../reading.ts'
+import { type PictureText, saidIn } from './said.ts'
 
 const SIZE = { width: 1200, height: 630 } as const
 const WEIGHTS = [500, 700] as const
-/** What the two subsets of the font hold. For other letters the library would ask a font service on the network, which we do not. */
-const DRAWABLE = /^[\u0020-\u024f\u2010-\u2027\u2030-\u203a]*$/
 const MOST_PICTURES = 100
 
 type Font = { name: 'Inter'; data: Buffer; weight: (typeof WEIGHTS)[number]; style: 'normal' }
@@ -27,8 +18,7 @@ function slot(): Slot {
 }
 
 /**
- * The goods, how many, from which country to which, and where they are by now; drawn once for each new record. Copies of it lie where nobody can
- * erase them: it names no party, no place and nobody's word, and claims no check. In English, whose letters every such site shows.
+ * The goods, how many, from which country to which, and where they are by now; drawn once for each new record; in words {@link saidIn}.
  */
 export async function pictureOf(view: ConsignmentView): Promise<Uint8Array<ArrayBuffer>> {
   const { pictures } = slot()
@@ -39,35 +29,6 @@ export async function pictureOf(view: ConsignmentView): Promise<Uint8Array<Array
   if (pictures.size >= MOST_PICTURES) pictures.clear()
   pictures.set(view.head, png)
   return png
-}
-
-/** Everything that the picture says. */
-export interface PictureText {
-  readonly name: string
-  readonly goods: string
-  readonly count: string
-  readonly way: string
-  readonly stage: string
-  readonly reference: string
-  readonly ask: string
-}
-
-export function saidIn(view: ConsignmentView): PictureText {
-  const t = createTranslator({ locale: 'en', messages: { ...site, ...track, ...words } })
-  const [line] = view.lines
-  const countries = [...new Set(wayOf(view).stops.map(stop => stop.country))]
-  const item = line && DRAWABLE.test(line.item) ? line.item : t('track.about')
-  return {
-    name: t('site.name'),
-    goods: item.length > 70 ? `${item.slice(0, 69)}…` : item,
-    count: line ? t(`units.${line.unit}`, { count: broughtIn(line) }) : '',
-    way: [...new Set([countries[0], countries.at(-1)])]
-      .flatMap(country => (country === undefined ? [] : [formatCountry('en', country)]))
-      .join(' – '),
-    stage: t(`stages.${view.stage}`),
-    reference: formatReference(view.reference),
-    ask: t('track.pictureAsk'),
-  }
 }
 
 async function fonts(): Promise<Font[]> {

@@ -26,6 +26,8 @@ export const paths = {
   picture: (reference: string) => `/track/${reference}/picture`,
   verify: () => '/verify',
   log: () => '/log',
+  /** The log at a size that paper names. */
+  logAt: (size: number) => `/log/${size}`,
   checkpoint: () => '/log/checkpoint',
   vkey: () => '/log/vkey',
   /** The log's health: for people, for feed readers and for programs. */
@@ -90,6 +92,8 @@ export const paths = {
     `/labels/labels.pdf?${new URLSearchParams(query.map(([name, value]) => [name, value]))}`,
   labelPicture: (reference: string) => `/consignments/${reference}/label.svg`,
   waybill: (reference: string, release: string, as?: As) => at(`/consignments/${reference}/waybill`, { as, release }),
+  waybillPdf: (reference: string, release: string, as?: As) =>
+    at(`/consignments/${reference}/waybill.pdf`, { as, release }),
   scan: (as?: As, query: Readonly<Record<string, string | undefined>> = {}) => at('/scan', { as, ...query }),
   /** Where a code that was scanned or typed leads. `release`: the event hash of the open release that the code is of. */
   scanned: (reference: string, as?: As, release?: string) =>

@@ -1,5 +1,6 @@
 import { base64Encode } from '../core/bytes.ts'
 import type { Founding } from '../core/custody/state.ts'
+import { rootFingerprint } from '../core/ledger/root-fingerprint.ts'
 import { vkeyFingerprint } from '../core/ledger/vkey.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { database } from './database.ts'
@@ -19,6 +20,8 @@ export type LogSummary = {
     readonly note: string
     readonly size: number
     readonly rootHash: string
+    /** As on a waybill: 16 characters. */
+    readonly fingerprint: string
     readonly signedAt: number
   }
   /** Leaves recorded, sealed or not. */
@@ -45,12 +48,23 @@ export async function logSummary(on?: Log): Promise<LogSummary | undefined> {
       note: checkpoint.note,
       size: checkpoint.size,
       rootHash: base64Encode(checkpoint.root),
+      fingerprint: rootFingerprint(checkpoint.root),
       signedAt: checkpoint.signedAt,
     },
     recorded: size,
     ...(readOnly && { readOnly }),
     ...(trusted !== undefined && { trustedDatabase: trusted }),
   }
+}
+
+/** The checkpoint that was signed for exactly `size` leaves, as paper of its day names it; undefined where none was. */
+export async function checkpointAt(
+  size: number,
+  on?: Log,
+): Promise<{ readonly note: string; readonly root: Uint8Array; readonly signedAt: number } | undefined> {
+  const log = on ?? (await database())
+  const found = await readCheckpoint(log.sqlite, size)
+  return found && { note: found.note, root: found.root, signedAt: found.signedAt }
 }
 
 /** The newest checkpoint's note as C2SP has it, for `/log/checkpoint`; undefined before there is one. */

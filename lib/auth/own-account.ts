@@ -63,18 +63,18 @@ export async function changeName(asked: string): Promise<Answer<undefined, 'name
 
 /** Where the person of this request is signed in, newest first. */
 export async function openSessions(): Promise<readonly OpenSession[]> {
-  const { api } = await auth()
-  const asking = await headers()
-  const [sessions, current] = await Promise.all([
-    api.listSessions({ headers: asking }),
-    api.getSession({ headers: asking }),
-  ])
+  const opened = await auth()
+  const current = await opened.api.getSession({ headers: await headers() })
+  if (!current) return []
+  // Not its `listSessions`, which answers only who signed in a moment ago.
+  const { internalAdapter } = await opened.$context
+  const sessions = await internalAdapter.listSessions(current.user.id, { onlyActiveSessions: true })
   return sessions
     .map(({ id, createdAt, userAgent }) => ({
       id,
       since: createdAt.getTime(),
       userAgent: userAgent ?? '',
-      isThis: id === current?.session.id,
+      isThis: id === current.session.id,
     }))
     .sort((a, b) => b.since - a.since)
 }

@@ -122,7 +122,8 @@ function senderOf(mailFrom: string): { name: string; address: string } {
 
 /** A name that was typed somewhere must not begin a header of its own, nor turn the line's direction. */
 function onOneLine(subject: string): string {
-  return subject.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, LONGEST_SUBJECT)
+  const shown = subject.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').replaceAll(/\p{Cf}/gu, '')
+  return shown.trim().slice(0, LONGEST_SUBJECT)
 }
 
 function messageName(id: string): string {

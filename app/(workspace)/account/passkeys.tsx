@@ -24,6 +24,7 @@ type PasskeysProps = {
 /** The passkeys of the signed-in person, and a new one. */
 export async function Passkeys({ actor, passkeys, isFresh, open }: PasskeysProps) {
   const t = await getTranslations()
+  const isChanging = passkeys.some(({ id }) => id === open)
   return (
     <section className="sheet panel grid gap-4" aria-labelledby="passkeys">
       <div className="grid gap-1">
@@ -39,9 +40,11 @@ export async function Passkeys({ actor, passkeys, isFresh, open }: PasskeysProps
           ))}
         </ul>
       )}
-      <ClientWords branches={['accountForm', 'passkeyForm']}>
-        {isFresh ? <NewPasskey actor={actor} /> : <Confirm actor={actor} mayUsePasskey={passkeys.length > 0} />}
-      </ClientWords>
+      {!isChanging && (
+        <ClientWords branches={['accountForm', 'passkeyForm']}>
+          {isFresh ? <NewPasskey actor={actor} /> : <Confirm actor={actor} mayUsePasskey={passkeys.length > 0} />}
+        </ClientWords>
+      )}
     </section>
   )
 }

@@ -19,14 +19,14 @@ export async function OpenInvitations({ as, invitations }: { as: string; invitat
           >
             <div className="min-w-0 flex-1 basis-56">
               <p>
-                <bdi className="font-semibold">{note || t('account.members.noNote')}</bdi>{' '}
+                <bdi className="wrap-anywhere font-semibold">{note || (email ?? t('account.members.noNote'))}</bdi>{' '}
                 <span className="text-ink-2">{t(`account.roles.${role}`)}</span>
               </p>
               <p className="flex flex-wrap gap-x-3 text-ink-2 text-note">
                 {invitedBy !== undefined && (
                   <span>{t.rich('account.members.openBy', { name: () => <bdi key="name">{invitedBy}</bdi> })}</span>
                 )}
-                {email !== undefined && (
+                {email !== undefined && note !== '' && (
                   <span>
                     {t.rich('account.members.mailedTo', {
                       to: () => (

@@ -12,7 +12,7 @@ export async function PublicFrame({ children }: { children: ReactNode }) {
       <a href="#content" className="btn sr-only focus:not-sr-only">
         {t('site.skip')}
       </a>
-      <header className="no-print flex flex-wrap items-center justify-between gap-x-6 gap-y-1 pb-4 text-note text-ink-2">
+      <header className="no-print flex flex-wrap items-center justify-between gap-x-3 gap-y-1 pb-4 text-note min-[40rem]:gap-x-6 text-ink-2">
         <a
           href={paths.home()}
           className="flex min-h-tap items-center gap-2 font-semibold text-base text-ink no-underline"
@@ -20,11 +20,11 @@ export async function PublicFrame({ children }: { children: ReactNode }) {
           <Mark />
           {t('site.name')}
         </a>
-        <nav aria-label={t('site.language')} className="flex gap-x-1 min-[40rem]:gap-x-4 min-[54rem]:order-last">
+        <nav aria-label={t('site.language')} className="flex min-[40rem]:gap-x-4 min-[54rem]:order-last">
           {LOCALES.map(other => (
             <a
               key={other}
-              className="flex min-h-tap min-w-11 items-center justify-center aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:no-underline"
+              className="flex min-h-tap min-w-10 items-center justify-center aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:no-underline"
               href={paths.inLanguage(other)}
               hrefLang={other}
               lang={other}

@@ -19,7 +19,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 const CHANGES = ['name', 'password', 'sessions'] as const
-const PASSKEY_CHANGES = ['passkey', 'renamed', 'removed', 'confirmed'] as const
 
 export default async function AccountPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireActor(searchParams, paths.account())
@@ -32,7 +31,6 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
     queryOf(searchParams, 'passkey'),
   ])
   const said = CHANGES.find(each => each === changed)
-  const saidOfPasskey = PASSKEY_CHANGES.find(each => each === changed)
   const { person, party, memberships } = actor
   const hidden = { as: party.party }
   return (
@@ -41,11 +39,6 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
       {said && (
         <p className="notice done" role="status">
           {t(`account.own.changed.${said}`)}
-        </p>
-      )}
-      {saidOfPasskey && (
-        <p className="notice done" role="status">
-          {t(`passkeys.changed.${saidOfPasskey}`)}
         </p>
       )}
       <ClientWords branches={['accountForm']}>
@@ -116,7 +109,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
                 submit={t('account.own.savePassword')}
               />
             </section>
-            <Passkeys actor={actor} passkeys={passkeys} isFresh={isFresh} open={open} />
+            <Passkeys actor={actor} passkeys={passkeys} isFresh={isFresh} open={open} changed={changed} />
             <section className="sheet panel grid gap-2" aria-labelledby="device-keys">
               <h2 id="device-keys">{t('account.own.keys')}</h2>
               <p className="text-ink-2">{t('account.own.keysText')}</p>

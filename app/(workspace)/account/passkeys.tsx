@@ -19,11 +19,16 @@ type PasskeysProps = {
   readonly isFresh: boolean
   /** Id of the one whose controls are shown: the address says which, so that it stays open when a form is answered. */
   readonly open: string | undefined
+  /** What the address says was done. */
+  readonly changed: string | undefined
 }
 
+const CHANGES = ['passkey', 'renamed', 'removed', 'confirmed'] as const
+
 /** The passkeys of the signed-in person, and a new one. */
-export async function Passkeys({ actor, passkeys, isFresh, open }: PasskeysProps) {
+export async function Passkeys({ actor, passkeys, isFresh, open, changed }: PasskeysProps) {
   const t = await getTranslations()
+  const said = CHANGES.find(each => each === changed)
   const isChanging = passkeys.some(({ id }) => id === open)
   return (
     <section className="sheet panel grid gap-4" aria-labelledby="passkeys">
@@ -31,6 +36,11 @@ export async function Passkeys({ actor, passkeys, isFresh, open }: PasskeysProps
         <h2 id="passkeys">{t('passkeys.title')}</h2>
         <p className="text-ink-2 text-note">{t('passkeys.text')}</p>
       </div>
+      {said && (
+        <p className="notice done" role="status">
+          {t(`passkeys.changed.${said}`)}
+        </p>
+      )}
       {passkeys.length === 0 ? (
         <p>{t('passkeys.none')}</p>
       ) : (

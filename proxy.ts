@@ -12,7 +12,7 @@ import { paths } from './lib/paths.ts'
 
 const YEAR_SECONDS = 365 * 24 * 60 * 60
 /** Pages that say whether a reference is known. */
-const LOOKED_UP = /^\/(?:track|parties|take)\/./
+const LOOKED_UP = /^\/(?:track|parties|take|gs1)\/./
 // biome-ignore lint/style/noProcessEnv: set by Next itself, not by who runs it
 const isDevelopment = process.env.NODE_ENV === 'development'
 

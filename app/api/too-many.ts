@@ -17,6 +17,12 @@ export async function tooManyOf(request: Request, limit: Limit): Promise<Respons
   return counted.ok ? undefined : tooMany(counted)
 }
 
+/** Counts one file made to order for the person; the answer to give where that is one too many. */
+export async function tooManyFiles(person: { readonly id: string }): Promise<Response | undefined> {
+  const counted = await limited('export', person.id)
+  return counted.ok ? undefined : tooMany(counted)
+}
+
 /** The answer to give where this caller is known to be beyond `limit`; counts nothing. */
 export async function stillTooMany(request: Request, limit: Limit): Promise<Response | undefined> {
   const known = standing(limit, callerIn(request.headers))

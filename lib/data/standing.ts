@@ -32,7 +32,9 @@ export const LIMITS = {
   /** Requests for evidence, proofs and other answers to programs, by address. */
   api: { most: 1200, seconds: MINUTE, step: 100 },
   /** Files made to order (CSV, PDF), by account. */
-  export: { most: 60, seconds: 10 * MINUTE, step: 1 },
+  export: { most: 120, seconds: 10 * MINUTE, step: 1 },
+  /** Pictures of consignments that other sites show, by address: each is drawn anew. */
+  picture: { most: 120, seconds: MINUTE, step: 10 },
 } as const satisfies Record<string, { most: number; seconds: number; step: number }>
 
 export type Limit = keyof typeof LIMITS

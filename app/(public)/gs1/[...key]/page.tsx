@@ -9,6 +9,7 @@ import { consignmentCards } from '@/lib/data/consignments.ts'
 import { consignmentsUnder } from '@/lib/data/gs1.ts'
 import { formatDateTime } from '@/lib/format/time.ts'
 import { paths } from '@/lib/paths.ts'
+import { unknownReference } from '../../unknown.ts'
 import { KeepFragment } from './keep-fragment.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,7 +22,8 @@ export default async function Gs1Page() {
   const read = parseGs1Path(asked.replace(/^\/gs1/, ''))
   const found = read.ok ? await consignmentsUnder(read.value.path) : []
   const [first] = found
-  if (!read.ok || first === undefined) notFound()
+  if (!read.ok) notFound()
+  if (first === undefined) return unknownReference()
   if (found.length === 1) redirect(paths.track(first))
   const [t, locale, cards] = await Promise.all([getTranslations(), getLocale(), consignmentCards(found)])
   const recorded = new Map(cards.map(card => [card.reference, card]))

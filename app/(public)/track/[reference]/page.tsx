@@ -10,6 +10,7 @@ import { paths } from '@/lib/paths.ts'
 import { CheckPanel, UncheckedVerdict } from '../../checking.tsx'
 import { DemoNotice } from '../../demo-notice.tsx'
 import { Embedded, FollowScript, Redrawn, SealScript } from '../../island.tsx'
+import { unknownReference } from '../../unknown.ts'
 import { Balance } from './balance.tsx'
 import { Differences } from './differences.tsx'
 import { Headline, Steps } from './headline.tsx'
@@ -41,6 +42,7 @@ export default async function TrackPage({ params }: Props) {
   const page = reference.ok ? await found(reference.value) : undefined
   if (!page) {
     const standing = reference.ok ? await labelStanding(reference.value) : undefined
+    if (reference.ok && standing === undefined) return unknownReference()
     if (!reference.ok || standing !== 'made') notFound()
     return <LabelMade reference={reference.value} standing={standing} />
   }

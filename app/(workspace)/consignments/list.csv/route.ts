@@ -1,3 +1,4 @@
+import { tooManyFiles } from '@/app/api/too-many.ts'
 import { asking } from '@/lib/auth/actor.ts'
 import { everyConsignment } from '@/lib/data/listing.ts'
 import { filtersIn } from '../filters.ts'
@@ -9,6 +10,8 @@ export async function GET(request: Request): Promise<Response> {
   const who = await asking(query.as)
   if (who.kind === 'nobody') return new Response(null, { status: 401 })
   if (who.kind !== 'actor') return new Response(null, { status: 403 })
+  const beyond = await tooManyFiles(who.actor.person)
+  if (beyond) return beyond
   const { party } = who.actor.party
   const filters = await filtersIn(Promise.resolve(query))
   const day = new Date().toISOString().slice(0, 10)

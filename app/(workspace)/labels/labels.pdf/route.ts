@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { tooManyFiles } from '@/app/api/too-many.ts'
 import { asking } from '@/lib/auth/actor.ts'
 import { labelsPdf } from '@/lib/papers/label-pdf.ts'
 import { paths } from '@/lib/paths.ts'
@@ -19,6 +20,8 @@ export async function GET(request: Request): Promise<Response> {
   const who = await asking(as)
   if (who.kind === 'nobody') return new Response(null, { status: 401 })
   if (who.kind !== 'actor') return new Response(null, { status: 404 })
+  const beyond = await tooManyFiles(who.actor.person)
+  if (beyond) return beyond
   const { references } = await chosenIn({ ...params, import: asked.get('import') ?? undefined }, who.actor)
   const sheet = sheetIn(
     { ...Object.fromEntries(asked), marks: asked.getAll('marks').join(',') },

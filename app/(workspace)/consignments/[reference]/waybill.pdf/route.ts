@@ -1,3 +1,4 @@
+import { tooManyFiles } from '@/app/api/too-many.ts'
 import { asking } from '@/lib/auth/actor.ts'
 import { parseReference } from '@/lib/core/custody/reference.ts'
 import { clockOf } from '@/lib/format/time.ts'
@@ -16,6 +17,8 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const who = await asking(as)
   if (who.kind === 'nobody') return new Response(null, { status: 401 })
   if (who.kind !== 'actor' || !reference.ok) return new Response(null, { status: 404 })
+  const beyond = await tooManyFiles(who.actor.person)
+  if (beyond) return beyond
   const opened = await openWaybill({ reference: reference.value, party: who.actor.party.party, hash })
   const text = opened && (await waybillText(opened))
   if (!opened || !text) return new Response(null, { status: 404 })

@@ -30,10 +30,16 @@ export function tell(userId: string, told: Told): void {
   })
 }
 
-/** Composes a letter in the person's language and sends it when the server takes it. */
-export async function write(to: { userId: string; email: string; letter: AccountLetter }): Promise<void> {
+/** Composes a letter in the person's language, or in `locale` where it is not known, and sends it when the server takes it. */
+export async function write(to: {
+  userId: string
+  email: string
+  letter: AccountLetter
+  locale?: string
+}): Promise<void> {
   const { userId, email, letter } = to
-  sendSoon(await composeLetter({ to: email, locale: await preferenceOf(userId), id: randomUUID(), letter }))
+  const locale = (await preferenceOf(userId)) ?? to.locale
+  sendSoon(await composeLetter({ to: email, locale, id: randomUUID(), letter }))
 }
 
 /** Does it while nobody waits; what fails is logged. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { getLocale } from 'next-intl/server'
 import { joinLink, resetLink } from '@/lib/auth/account.ts'
 import type { Person } from '@/lib/auth/actor.ts'
 import { invitation, noteMailed } from '@/lib/data/invitations.ts'
@@ -40,7 +41,8 @@ export async function handOverReset(asked: { account: Account; isShown: boolean;
   const { link, until } = await resetLink(userId)
   if (isShown || !isMailOn()) return { link }
   const letter: AccountLetter = { kind: 'reset', name, by: by.name, link, until }
-  return answered(email, await send({ to: email, locale: await preferenceOf(userId), by, letter }), link)
+  const locale = (await preferenceOf(userId)) ?? (await getLocale())
+  return answered(email, await send({ to: email, locale, by, letter }), link)
 }
 
 /** Mail was on a moment ago. */

@@ -2,6 +2,7 @@
 
 import { headers } from 'next/headers'
 import { after } from 'next/server'
+import { getLocale } from 'next-intl/server'
 import { z } from 'zod'
 import { mailResetTo } from '@/lib/auth/ask-reset.ts'
 import { addressIn } from '@/lib/auth/attempts.ts'
@@ -18,6 +19,7 @@ export async function askReset(_: FormState, form: FormData): Promise<FormState>
   const { email } = asked.value
   if (!z.email().safeParse(email.trim()).success) return asked.refused('email-malformed')
   if (!(await limited('reset', addressIn(await headers()))).ok) return asked.refused('too-many-attempts')
-  after(() => mailResetTo(email))
+  const locale = await getLocale()
+  after(() => mailResetTo(email, locale))
   return { done: 'reset-asked' }
 }

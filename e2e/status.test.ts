@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { expectAccessible } from './accessible.fixture.ts'
 import { flipByte } from './attack.fixture.ts'
 import { send } from './events.fixture.ts'
 import { health, untilSealed } from './server.fixture.ts'
@@ -118,6 +119,7 @@ test('when the log stops itself, the page, the feed and the JSON say so in words
   await expect(page.getByRole('heading', { name: 'Nothing new is being recorded' })).toBeVisible()
   await expect(page.getByText('A record does not have the fingerprint that was signed')).toBeVisible()
   await expect(page.locator('[data-health]')).toHaveAttribute('data-health', 'read-only')
+  await expectAccessible(page, 'status of a log that is read-only')
   const [alarm] = (await readFeed(page, await (await fetch(`${fresh.url}/status/feed`)).text())).entries
   expect(alarm?.titles).toEqual(['ALARM: nothing new is being recorded'])
   expect(alarm?.ids[0]).toContain(':read-only/leaf-altered/')

@@ -14,6 +14,7 @@ export async function founding(stage: Stage): Promise<void> {
       for (const [name, path] of [
         ['home-not-founded', '/'],
         ['log-not-founded', '/log'],
+        ['status-not-founded', '/status'],
         ['first-run', '/first-run'],
       ] as const) {
         await page.goto(path)

@@ -6,7 +6,7 @@ import { formatNumber } from '@/lib/format/number.ts'
 export async function Refused({ refused }: { refused: LogHealth['refused'] }) {
   const [t, locale] = await Promise.all([getTranslations(), getLocale()])
   return (
-    <section className="sheet panel grid min-w-0 gap-3" aria-labelledby="refused">
+    <section className="sheet panel grid min-w-0 grid-cols-[minmax(0,1fr)] gap-3" aria-labelledby="refused">
       <h2 id="refused">{t('status.refused')}</h2>
       <p className="text-ink-2 text-note">{t('status.refusedText')}</p>
       {refused.length === 0 ? (
@@ -16,10 +16,10 @@ export async function Refused({ refused }: { refused: LogHealth['refused'] }) {
           <thead>
             <tr>
               <th scope="col">{t('status.code')}</th>
-              <th scope="col" className="number">
+              <th scope="col" className="number whitespace-normal">
                 {t('status.today')}
               </th>
-              <th scope="col" className="number">
+              <th scope="col" className="number whitespace-normal">
                 {t('status.week')}
               </th>
             </tr>
@@ -27,7 +27,7 @@ export async function Refused({ refused }: { refused: LogHealth['refused'] }) {
           <tbody>
             {refused.map(({ code, today, week }) => (
               <tr key={code}>
-                <th scope="row">
+                <th scope="row" className="whitespace-normal">
                   <bdi dir="ltr" className="code">
                     {code}
                   </bdi>

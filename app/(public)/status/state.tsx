@@ -9,11 +9,13 @@ const LOOKS = { well: 'notice done', sealing: 'notice done', late: 'notice', 're
 export async function State({ health }: { health: LogHealth }) {
   const [t, locale] = await Promise.all([getTranslations(), getLocale()])
   const { state, now, readOnly, trustedDatabase } = health
+  const isAlarm = state === 'late' || state === 'read-only'
+  const title = t(`status.states.${state}.title`)
   const timeOf = (milliseconds: number) => formatDateTime(locale, { milliseconds, offset: 0 })
   return (
     <section className={`${LOOKS[state]} grid min-w-0 gap-2`} aria-labelledby="state">
-      <h2 id="state">
-        <strong data-health={state}>{t(`status.states.${state}.title`)}</strong>
+      <h2 id="state" data-health={state}>
+        {isAlarm ? <strong>{title}</strong> : title}
       </h2>
       <p className="max-w-[70ch]">{t(`status.states.${state}.text`)}</p>
       {readOnly && (

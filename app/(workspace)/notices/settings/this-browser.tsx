@@ -9,7 +9,7 @@ type State = 'unknown' | 'unsupported' | 'denied' | 'on' | 'off'
 
 /** Turns notices in this browser on and off; the server hears of it before the page says so. */
 export function ThisBrowser({ as, pushKey }: { as: string; pushKey: string }) {
-  const t = useTranslations('noticeForm')
+  const t = useTranslations()
   const locale = useLocale()
   const [state, setState] = useState<State>('unknown')
   const [isBusy, setBusy] = useState(false)
@@ -24,9 +24,9 @@ export function ThisBrowser({ as, pushKey }: { as: string; pushKey: string }) {
     setProblem(undefined)
     try {
       const told = isOn ? await turnOn() : await turnOff()
-      if (told) setProblem(t(`problems.${told}`))
+      if (told) setProblem(t(`noticeForm.problems.${told}`))
     } catch {
-      setProblem(t('browser.failed'))
+      setProblem(t('noticeForm.browser.failed'))
     } finally {
       setState(await pushStateOf(pushKey))
       setBusy(false)
@@ -50,18 +50,18 @@ export function ThisBrowser({ as, pushKey }: { as: string; pushKey: string }) {
 
   return (
     <section className="sheet panel grid justify-items-start gap-3" aria-labelledby="this-browser">
-      <h2 id="this-browser">{t('browser.title')}</h2>
-      <p className="max-w-[65ch] text-ink-2">{t('browser.text')}</p>
+      <h2 id="this-browser">{t('noticeForm.browser.title')}</h2>
+      <p className="max-w-[65ch] text-ink-2">{t('noticeForm.browser.text')}</p>
       {problem !== undefined && (
         <p role="alert" className="notice w-full">
           {problem}
         </p>
       )}
       {state === 'unknown' ? (
-        <noscript>{t('browser.needsScript')}</noscript>
+        <noscript>{t('noticeForm.browser.needsScript')}</noscript>
       ) : (
         <p role="status" className="font-semibold">
-          {t(`browser.${state}`)}
+          {t(`noticeForm.browser.${state}`)}
         </p>
       )}
       {(state === 'on' || state === 'off') && (
@@ -71,7 +71,7 @@ export function ThisBrowser({ as, pushKey }: { as: string; pushKey: string }) {
           aria-disabled={isBusy}
           onClick={() => !isBusy && void turn(state === 'off')}
         >
-          {t(state === 'off' ? 'browser.turnOn' : 'browser.turnOff')}
+          {t(state === 'off' ? 'noticeForm.browser.turnOn' : 'noticeForm.browser.turnOff')}
         </button>
       )}
     </section>

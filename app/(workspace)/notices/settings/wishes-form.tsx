@@ -23,7 +23,7 @@ type Props = {
 
 /** A table of kinds by channels, a checkbox each; works without scripts. A channel that this server lacks keeps what was chosen for it. */
 export function WishesForm({ as, groups, channels, words }: Props) {
-  const t = useTranslations('noticeForm')
+  const t = useTranslations()
   const [state, send, isSending] = useActionState<FormState, FormData>(chooseNotices, {})
   const absent = (['mail', 'push'] as const).filter(each => channels.every(({ channel }) => channel !== each))
   return (
@@ -31,7 +31,7 @@ export function WishesForm({ as, groups, channels, words }: Props) {
       <input type="hidden" name="as" value={as} />
       {state.code !== undefined && (
         <p role="alert" className="notice w-full">
-          {t(`problems.${state.code}`)}
+          {t(`noticeForm.problems.${state.code}`)}
         </p>
       )}
       {groups.map(({ name, kinds }) => (

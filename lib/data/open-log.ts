@@ -24,7 +24,8 @@ const filePath = (databaseUrl: string) => databaseUrl.replace(/^file:/, '')
  * hold, guards that cannot be created, a log of another name or mode than this process is set to.
  */
 export async function openLog(settings: LogSettings): Promise<Log> {
-  mkdirSync(settings.dataDir, { recursive: true })
+  // Names and salts are for who runs this server; a folder that is there already keeps its rights.
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
   mkdirSync(dirname(filePath(settings.databaseUrl)), { recursive: true })
   await migrate(settings.databaseUrl)
   const factory = new GatedSqlite({ url: settings.databaseUrl })

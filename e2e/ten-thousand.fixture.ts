@@ -53,7 +53,7 @@ export async function startBusy(count: number): Promise<Busy> {
 }
 
 /** Submits `count` consignments, a third of which still ask something of somebody. Answers how many events that took. */
-export async function tellMany(log: Log, told: { origin: string; cast: Cast }, count: number): Promise<number> {
+async function tellMany(log: Log, told: { origin: string; cast: Cast }, count: number): Promise<number> {
   let [next, events] = [0, 0]
   const call = async () => {
     while (next < count) {

@@ -41,7 +41,7 @@ async function withoutParts(on: SqlQueryable): Promise<string[]> {
 const LEAVES_AT_ONCE = 2000
 
 /** Writes who signed each leaf from where that stops. A leaf that cannot be read is passed over: the scrubber speaks of it. */
-export async function fillSignings(log: Log): Promise<void> {
+async function fillSignings(log: Log): Promise<void> {
   const [row] = await query(
     log.sqlite,
     'SELECT (SELECT MAX("leafIndex") FROM "Signing"), (SELECT MAX("leafIndex") FROM "Leaf")',

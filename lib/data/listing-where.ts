@@ -27,7 +27,7 @@ export type Narrowing = {
 }
 
 /** A condition with a value for each of its marks. */
-export type Where = { readonly sql: string; readonly args: readonly SqlValue[] }
+type Where = { readonly sql: string; readonly args: readonly SqlValue[] }
 
 /** Tables of a list: `p` the party's part, `c` the consignment. Of the whole log the part may be missing; for what is the party's own it leads. */
 export type Source = {
@@ -112,7 +112,7 @@ async function datesOf(log: Log, { from, to }: Narrowing, lead: 'p' | 'c'): Prom
 }
 
 /** The first leaf recorded at `time` (unix milliseconds) or later; record times never go back, so it is found by halving. */
-export async function firstLeafAt(log: Log, time: number): Promise<number> {
+async function firstLeafAt(log: Log, time: number): Promise<number> {
   const [head] = await query(log.sqlite, 'SELECT "size" FROM "Head" WHERE "id" = 1')
   let [low, high] = [0, Number(head?.[0] ?? 0)]
   while (low < high) {

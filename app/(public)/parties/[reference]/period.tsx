@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 
 /** Times that figures are counted over: so many days until now, or all. */
-export const PERIODS = ['30', '90', '365', 'all'] as const
-export type Period = (typeof PERIODS)[number]
+const PERIODS = ['30', '90', '365', 'all'] as const
+type Period = (typeof PERIODS)[number]
 
 const DAY = 24 * 60 * 60 * 1000
 

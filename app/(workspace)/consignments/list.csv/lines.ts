@@ -3,7 +3,7 @@ import type { ListingRow } from '@/lib/data/listing-rows.ts'
 import { BYTE_ORDER_MARK, csvRow } from '@/lib/format/csv.ts'
 
 /** Names and order of the columns: programs read them, so a new one goes to the end and none is renamed (lib/decisions/csv-export.md). */
-export const CSV_COLUMNS = [
+const CSV_COLUMNS = [
   'reference',
   'item',
   'quantity',

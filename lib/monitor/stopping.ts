@@ -1,5 +1,8 @@
 import { processWide } from './process-wide.ts'
 
+/** What hangs, a mail server or a slow visitor, must not keep what comes after from ending in order. */
+const STEP_MILLISECONDS = 2000
+
 type Stopping = { isStopping: boolean; readonly steps: { name: string; stop: () => Promise<void> }[] }
 const state = () => processWide('stopping', (): Stopping => ({ isStopping: false, steps: [] }))
 
@@ -16,7 +19,10 @@ export function isStopping(): boolean {
   return state().isStopping
 }
 
-/** Ends everything registered, one after the other. Names of the steps that failed, with what they threw. */
+/**
+ * Ends everything registered, one after the other; a step that takes longer than two seconds is left to itself, the last one excepted. Names of the
+ * steps that failed or took too long, with why.
+ */
 export async function stopAll(onStep: (name: string) => void = () => {}): Promise<{ name: string; error: unknown }[]> {
   const stopping = state()
   stopping.isStopping = true
@@ -24,7 +30,15 @@ export async function stopAll(onStep: (name: string) => void = () => {}): Promis
   for (let step = stopping.steps.pop(); step !== undefined; step = stopping.steps.pop()) {
     onStep(step.name)
     const { name } = step
-    await step.stop().catch((error: unknown) => failed.push({ name, error }))
+    const isLast = stopping.steps.length === 0
+    await (isLast ? step.stop() : inTime(step.stop())).catch((error: unknown) => failed.push({ name, error }))
   }
   return failed
+}
+
+function inTime(step: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`not done within ${STEP_MILLISECONDS} ms`)), STEP_MILLISECONDS)
+    step.then(resolve, reject).finally(() => clearTimeout(late))
+  })
 }

@@ -61,3 +61,10 @@ export function countLeaves(database: string): { recorded: number; sealed: numbe
     sqlite.close()
   }
 }
+
+/** Holds what the server needs to sign its next list, as a stuck second process would: records are taken and stay unsealed until the answer is called. */
+export function holdSealing(dataDir: string): () => void {
+  const lock = new Sqlite(`${dataDir}/log.guard.lock`, { timeout: 5000 })
+  lock.exec('BEGIN EXCLUSIVE')
+  return () => lock.close()
+}

@@ -6,14 +6,17 @@ import {
   distribute,
   HOSPITAL,
   must,
+  openLog,
   packedLog,
   receive,
   referenceOf,
   release,
+  report,
+  subjectOf,
   writeOff,
 } from './acts.fixture.ts'
 import { spineOf } from './spine.ts'
-import type { Story } from './story.fixture.ts'
+import { nonceOf, type Story } from './story.fixture.ts'
 import { viewOf } from './view.fixture.ts'
 
 const REFERENCE = referenceOf(CONSIGNMENT)
@@ -87,4 +90,17 @@ test('goods that came back, or never left, are not received', () => {
   const ended = packedLog()
   must(ended, writeOff(DONOR, [{ quantity: '100' }]))
   expect(spine(ended)[4]).toBe('received: todo, ended')
+})
+
+test('a report ticks nothing off: its dates stand there as told, and only where it has some', () => {
+  const story = openLog()
+  must(story, report({ extra: { nonce: nonceOf('told'), dates: { ordered: '2024-02-29', scheduled: '2024-05' } } }))
+  const told = spineOf(viewOf(story, referenceOf(subjectOf(CARRIER, 'told'))))
+  expect(told.map(({ state, word, at }) => [state, word, at])).toEqual([
+    ['told', 'reported-order', '2024-02-29'],
+    ['unknown', 'not-recorded', undefined],
+    ['unknown', 'not-recorded', undefined],
+    ['unknown', 'not-recorded', undefined],
+    ['told', 'reported-plan', '2024-05'],
+  ])
 })

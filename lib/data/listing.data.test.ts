@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { submit } from './append.ts'
-import { listConsignments, ROWS_A_PAGE } from './listing.ts'
-import { foundedLog } from './live-log.fixture.ts'
+import { everyConsignment, listConsignments, ROWS_A_PAGE } from './listing.ts'
+import { foundedLog, freshSettings } from './live-log.fixture.ts'
 import { closeLog } from './open-log.ts'
 import { MOST_ROWS, todayOf } from './today.ts'
 
@@ -36,5 +36,53 @@ test('every consignment is on exactly one page, a page beyond the last is the la
   const { sign } = await todayOf(recipient.party, log)
   expect(sign.count).toBe(COUNT)
   expect(sign.rows.map(row => row.reference)).toEqual(order.slice(0, MOST_ROWS))
+  await closeLog(log)
+})
+
+test('a file has each consignment once and in order, whatever is recorded while it is read', async () => {
+  const { live, log, donor } = await foundedLog()
+  const packings = await Promise.all(Array.from({ length: COUNT }, (_, n) => live.packing(donor, `pack ${n}`)))
+  for (const packing of packings) await submit(packing, log)
+  const read: string[] = []
+  let groups = 0
+  for await (const rows of everyConsignment({ party: donor.party, sort: 'oldest' }, log)) {
+    read.push(...rows.map(row => row.reference))
+    // Another one, and one that was read already moves to the end of the list.
+    await submit(await live.packing(donor, `meanwhile ${groups++}`), log)
+    const first = packings[0] as (typeof packings)[number]
+    live.heads.set(first.subject, first.hash)
+    const adjusted = [{ line: '1', condition: 'sound', change: '1', reason: 'recount' }]
+    await submit(
+      await live.sign({ actor: donor, subject: first.subject, kind: 'adjust', body: { lines: adjusted } }),
+      log,
+    )
+  }
+  expect(groups).toBeGreaterThan(1)
+  expect(read).toEqual(packings.map(packing => packing.subject.slice('consignment/'.length)))
+  await closeLog(log)
+})
+
+test('days are those of the newest record, both ends among them', async () => {
+  let now = Date.parse('2026-05-01T10:00:00Z')
+  const { live, log, donor } = await foundedLog({ ...freshSettings(), clock: () => now })
+  const days = ['2026-05-01T23:59:59.999Z', '2026-05-02T00:00:00Z', '2026-05-04T12:00:00Z']
+  const references: string[] = []
+  for (const day of days) {
+    now = Date.parse(day)
+    const packing = await live.packing(donor, day)
+    await submit(packing, log)
+    references.push(packing.subject.slice('consignment/'.length))
+  }
+  const between = async (from?: string, to?: string) => {
+    const listing = await listConsignments({ party: donor.party, sort: 'oldest', from, to }, log)
+    expect(listing.total).toBe(listing.rows.length)
+    return listing.rows.map(row => references.indexOf(row.reference))
+  }
+  expect(await between()).toEqual([0, 1, 2])
+  expect(await between('2026-05-01', '2026-05-01')).toEqual([0])
+  expect(await between('2026-05-02', '2026-05-02')).toEqual([1])
+  expect(await between('2026-05-02')).toEqual([1, 2])
+  expect(await between(undefined, '2026-05-03')).toEqual([0, 1])
+  expect(await between('2026-05-05')).toEqual([])
   await closeLog(log)
 })

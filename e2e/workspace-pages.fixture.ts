@@ -2,6 +2,7 @@ import { acts } from './workspace-acts.fixture.ts'
 import { desks, drafts } from './workspace-desk.fixture.ts'
 import { doors, people } from './workspace-doors.fixture.ts'
 import { founding } from './workspace-founding.fixture.ts'
+import { notices } from './workspace-notices.fixture.ts'
 import { keys, outbox, parties, scanner } from './workspace-rooms.fixture.ts'
 import type { Stage } from './workspace-stage.fixture.ts'
 
@@ -15,6 +16,7 @@ export const WORKSPACE_PAGES: Readonly<Record<string, (stage: Stage) => Promise<
   'the keys of a device and of a party': keys,
   'what waits on a device, and what was refused': outbox,
   'the parties and the public page of one': parties,
+  'what a party is told': notices,
   'the scanner': scanner,
   'founding a log and recovering from a lost device': founding,
 }

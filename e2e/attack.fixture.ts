@@ -68,3 +68,8 @@ export function holdSealing(dataDir: string): () => void {
   lock.exec('BEGIN EXCLUSIVE')
   return () => lock.close()
 }
+
+/** Takes away what the pages about the log read, as a disk that fails does: they can no longer be made. */
+export function hideCheckpoints(database: string): void {
+  attack(database, sqlite => sqlite.exec('ALTER TABLE "Checkpoint" RENAME TO "Hidden"'))
+}

@@ -45,14 +45,15 @@ const run = (name: string, ...args: string[]) =>
 function start(name: string): { child: ChildProcess; said: () => string } {
   const child = spawn(process.execPath, command(name), {
     detached: true,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: environment(),
   })
   running = child
   let said = ''
-  child.stdout?.on('data', text => {
-    said += String(text)
-  })
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', text => {
+      said += String(text)
+    })
   return { child, said: () => said }
 }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
+import { hideCheckpoints } from './attack.fixture.ts'
 import { send } from './events.fixture.ts'
 import { logLines, metricsOf, sumOf } from './lines.fixture.ts'
 import { health, type Server, startServer, startTold, type Told } from './server.fixture.ts'
@@ -136,4 +137,32 @@ test('a server that cannot start says so in one line with its code, and in words
     expect.objectContaining({ level: 'fatal', room: 'start', code: 'cannot-start' }),
   ])
   expect(ended.stderr).toContain('This server cannot start. The environment cannot be used:\n  DATABASE_URL is ')
+})
+
+test('a page that cannot be made shows a number, and the log holds it with the cause, the route and the request', async ({
+  page,
+}) => {
+  const broken = await startTold()
+  try {
+    hideCheckpoints(broken.database)
+    const answer = await page.goto(`${broken.url}/status?asked=privately`)
+    expect(answer?.status()).toBe(500)
+    await expect(page.getByRole('heading', { name: 'This page could not be made' })).toBeVisible()
+    const digest = await page.getByText('Ask the operator about it with this number:').locator('bdi').textContent()
+    expect(lines(broken).filter(({ code }) => code === 'request-failed')).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        room: 'http',
+        digest,
+        route: '/status',
+        requestId: answer?.headers()['x-request-id'],
+        err: expect.objectContaining({ message: expect.stringContaining('Checkpoint') }),
+      }),
+    )
+    expect(JSON.stringify(lines(broken))).not.toContain('privately')
+    expect(await health(broken.url)).toMatchObject({ isReady: false, reason: 'storage' })
+    expect((await fetch(`${broken.url}/healthz`)).status).toBe(200)
+  } finally {
+    await broken.end()
+  }
 })

@@ -1,7 +1,8 @@
-import { APIError, createAuthEndpoint, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api'
+import { APIError, createAuthEndpoint, createAuthMiddleware, getSessionFromCtx, isAPIError } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { z } from 'zod'
 import type { Log } from '../data/log-state.ts'
+import { logger } from '../monitor/logger.ts'
 import { addressIn, admitTry, type Try, tryHeld } from './attempts.ts'
 import { afterPasskey, beforePasskey } from './passkeys.ts'
 
@@ -27,6 +28,7 @@ export const hooksOn = (log: Log | undefined) => ({
     const tried = triedBy(ctx, (await getSessionFromCtx(ctx))?.user.id)
     const standing = tried && (await admitTry(tried, log))
     if (standing?.ok === false) {
+      logger('sign-in').warn({ code: 'too-many-attempts', path: ctx.path }, 'a try was not looked at')
       const headers = { 'retry-after': String(standing.retryAfterSeconds) }
       throw new APIError('TOO_MANY_REQUESTS', { code: 'TOO_MANY_ATTEMPTS', message: 'too many attempts' }, headers)
     }
@@ -38,7 +40,12 @@ export const hooksOn = (log: Log | undefined) => ({
   after: createAuthMiddleware(async ctx => {
     await afterPasskey(ctx, log)
     const opened = ctx.context.newSession
+    const { returned } = ctx.context as { returned?: unknown }
+    // By user id: neither what was typed as an address nor where from is kept.
+    if (TRIES.includes(ctx.path) && isAPIError(returned))
+      logger('sign-in').warn({ code: 'refused', path: ctx.path, status: returned.statusCode }, 'a try was refused')
     if (!opened) return
+    logger('sign-in').info({ path: ctx.path, user: opened.user.id }, 'a session was opened')
     const tried = triedBy(ctx, opened.user.id)
     if (tried) await tryHeld(tried, log)
     const { authCookies, secret, internalAdapter } = ctx.context

@@ -94,13 +94,13 @@ test('goods that came back, or never left, are not received', () => {
 
 test('a report ticks nothing off: its dates stand there as told, and only where it has some', () => {
   const story = openLog()
-  must(story, report({ extra: { nonce: nonceOf('told'), dates: { ordered: '2024-02-29', scheduled: '2024-05' } } }))
+  must(story, report({ extra: { nonce: nonceOf('told'), dates: { ordered: '2024-02-29', scheduled: '2024-05-01' } } }))
   const told = spineOf(viewOf(story, referenceOf(subjectOf(CARRIER, 'told'))))
   expect(told.map(({ state, word, at }) => [state, word, at])).toEqual([
     ['told', 'reported-order', '2024-02-29'],
     ['unknown', 'not-recorded', undefined],
     ['unknown', 'not-recorded', undefined],
     ['unknown', 'not-recorded', undefined],
-    ['told', 'reported-plan', '2024-05'],
+    ['told', 'reported-plan', '2024-05-01'],
   ])
 })

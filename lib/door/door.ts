@@ -2,6 +2,7 @@ import 'server-only'
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { env } from '../env.ts'
+import { logger } from '../monitor/logger.ts'
 import { clientAddress } from './address.ts'
 import { headersFor } from './headers.ts'
 
@@ -24,7 +25,20 @@ export function openDoor(): void {
   const global = globalThis as Home
   if (global[HOME]) return
   global[HOME] = true
-  subscribe('http.server.request.start', message => pass(message as Started))
+  let isFirst = true
+  subscribe('http.server.request.start', message => {
+    // Not at start: settings that cannot be used are start.ts' to say.
+    if (isFirst) adviseOnProxies()
+    isFirst = false
+    pass(message as Started)
+  })
+}
+
+/** This server speaks http alone: under https something stands in front of it. */
+function adviseOnProxies(): void {
+  const { publicUrl, trustedProxies } = env()
+  if (publicUrl.startsWith('https:') && trustedProxies === 0)
+    logger('door').warn('TRUSTED_PROXIES is 0: limits count everyone behind the proxy as one caller')
 }
 
 function pass({ request, response, server }: Started): void {

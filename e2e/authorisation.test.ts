@@ -1,191 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import { expect } from '@playwright/test'
-import { makeAccount } from '../lib/auth/account.ts'
-import { openAuth } from '../lib/auth/auth.ts'
-import { hexEncode, utf8Encode } from '../lib/core/bytes.ts'
-import { enrolMessage } from '../lib/core/custody/claims.ts'
-import { EMPTY_DRAFT } from '../lib/core/custody/draft.ts'
-import { requestKey } from '../lib/data/device-keys.ts'
-import { createDraft } from '../lib/data/drafts.ts'
-import { createInvitation } from '../lib/data/invitations.ts'
-import { keptKey } from '../lib/data/kept-keys.ts'
-import { addMember, type MemberRole } from '../lib/data/members.ts'
-import { signNatively } from '../lib/data/sign.ts'
-import { emailOf, PASSWORD, signInAs, type Who } from './accounts.fixture.ts'
+import { PASSWORD, signInAs } from './accounts.fixture.ts'
 import { type Called, callAction, Fields, serverActions } from './actions.fixture.ts'
+import { ACTIONS, CALLERS, type Caller, form, invitation, NAMES } from './authorisation.fixture.ts'
 import { type Peopled, test } from './people.fixture.ts'
-import { random } from './server.fixture.ts'
-
-/** Who calls, always about the donor's party unless the action is the operator's own. */
-const CALLERS = {
-  admin: 'amal',
-  member: 'dana',
-  viewer: 'vera',
-  'admin of another party': 'hana',
-  'admin of the operator': 'olga',
-  'session expired': 'amal',
-  'signed out': undefined,
-} as const satisfies Readonly<Record<string, Who | undefined>>
-type Caller = keyof typeof CALLERS
-const NAMES = Object.keys(CALLERS) as readonly Caller[]
-
-type Claims = Readonly<Record<Caller, string>>
-/** Only the first roles may; everyone else hears why not. `silent`: the action answers nothing, it only does nothing. */
-const claims = (
-  admin: string,
-  member: string,
-  viewer: string,
-  { elsewhere = 'not-member', out = 'signed-out' } = {},
-): Claims => ({
-  admin,
-  member,
-  viewer,
-  'admin of another party': elsewhere,
-  'admin of the operator': elsewhere,
-  'session expired': out,
-  'signed out': out,
-})
-const SILENT = { elsewhere: 'nothing', out: 'nothing' }
-
-type Prepared = { readonly peopled: Peopled; readonly as: string; readonly caller: Caller }
-type Case = {
-  readonly claims: Claims
-  /** Makes what the call is about, and answers its arguments. */
-  readonly args: (given: Prepared) => Promise<readonly unknown[]>
-  /** Whether the change is one of sessions, which are left out otherwise: an expired one goes when it is looked at. */
-  readonly isAboutSessions?: boolean
-}
-
-const form = (fields: Readonly<Record<string, string>>) => [{}, new Fields(fields)] as const
-
-async function newColleague({ peopled, as }: Prepared, role: MemberRole = 'viewer'): Promise<string> {
-  const auth = await openAuth({ publicUrl: peopled.url, log: peopled.log })
-  const made = await makeAccount(
-    { name: 'New Colleague', email: `${randomUUID()}@relief.example`, password: PASSWORD },
-    auth,
-  )
-  if (!made.ok) throw new Error(made.code)
-  await addMember({ userId: made.value, party: as, role }, peopled.log)
-  return made.value
-}
-
-function newKey({ peopled, as }: Prepared, role: 'admin' | 'member') {
-  const key = keptKey({ origin: peopled.origin, use: 'device', party: as, role, seed: random(32) })
-  const message = utf8Encode(enrolMessage({ origin: peopled.origin, party: as, role }))
-  const proof = hexEncode(signNatively({ seed: key.seed, message }))
-  return { key: key.key, publicKey: hexEncode(key.publicKey), proof }
-}
-
-/** A passkey of who calls, or of the party's admin where nobody does. */
-async function newPasskey({ peopled, caller }: Prepared): Promise<string> {
-  const { prisma } = peopled.log
-  const { id: userId } = await prisma.user.findUniqueOrThrow({ where: { email: emailOf(CALLERS[caller] ?? 'amal') } })
-  const id = randomUUID()
-  const kept = { publicKey: '', credentialID: id, counter: 0, deviceType: 'singleDevice', backedUp: false }
-  await prisma.passkey.create({ data: { id, name: 'Phone', userId, createdAt: new Date(), ...kept } })
-  return id
-}
-
-const invitation = { role: 'member', note: 'for the night shift', days: '7' }
-const ACTIONS: Readonly<Record<string, Case>> = {
-  'members/actions.ts#invite': {
-    claims: claims('done', 'may-not', 'may-not'),
-    args: async ({ as }) => form({ as, ...invitation }),
-  },
-  'members/actions.ts#revokeInvite': {
-    claims: claims('done', 'may-not', 'may-not'),
-    async args(given) {
-      const createdBy = await newColleague(given, 'admin')
-      const made = await createInvitation(
-        { party: given.as, role: 'member', note: '', days: 7, createdBy },
-        given.peopled.log,
-      )
-      if (!made.ok) throw new Error(made.code)
-      const row = await given.peopled.log.prisma.invitation.findFirstOrThrow({ where: { createdBy } })
-      return form({ as: given.as, id: row.id })
-    },
-  },
-  'members/actions.ts#setRole': {
-    claims: claims('done', 'may-not', 'may-not'),
-    args: async given => form({ as: given.as, userId: await newColleague(given), role: 'admin' }),
-  },
-  'members/actions.ts#remove': {
-    claims: claims('done', 'may-not', 'may-not'),
-    args: async given => form({ as: given.as, userId: await newColleague(given) }),
-  },
-  'members/actions.ts#handOverReset': {
-    claims: claims('done', 'may-not', 'may-not'),
-    args: async given => form({ as: given.as, userId: await newColleague(given) }),
-  },
-  'members/actions.ts#inviteToParty': {
-    claims: { ...claims('not-member', 'not-member', 'not-member'), 'admin of the operator': 'done' },
-    args: async ({ as, peopled }) => form({ as: peopled.cast.operator.reference, party: as, ...invitation }),
-  },
-  'keys/actions.ts#askForKey': {
-    claims: claims('done', 'done', 'may-not'),
-    async args(given) {
-      const { key: _key, ...asked } = newKey(given, given.caller === 'member' ? 'member' : 'admin')
-      return [{ as: given.as, device: 'a phone', ...asked }]
-    },
-  },
-  'keys/actions.ts#decline': {
-    claims: claims('done', 'nothing', 'nothing', SILENT),
-    async args(given) {
-      const userId = await newColleague(given, 'member')
-      const { key, ...asked } = newKey(given, 'member')
-      await requestKey({ party: given.as, userId, role: 'member', device: 'a phone', ...asked }, given.peopled.log)
-      return [new Fields({ as: given.as, key })]
-    },
-  },
-  'consignments/new/actions.ts#startDraft': {
-    claims: claims('done', 'done', 'nothing', SILENT),
-    args: async ({ as }) => [new Fields({ party: as })],
-  },
-  'consignments/[reference]/_draft/actions.ts#keepDraft': {
-    claims: claims('done', 'done', 'may-not'),
-    async args({ as, peopled }) {
-      const { reference, version } = await createDraft({ party: as, userId: 'nobody' }, peopled.log)
-      return [{ party: as, reference, version, content: { ...EMPTY_DRAFT, order: 'PO 7' } }]
-    },
-  },
-  'consignments/[reference]/_draft/actions.ts#takeBack': {
-    claims: claims('done', 'done', 'nothing', SILENT),
-    async args({ as, peopled }) {
-      const { reference } = await createDraft({ party: as, userId: 'nobody' }, peopled.log)
-      return [new Fields({ party: as, reference })]
-    },
-  },
-  'account/actions.ts#changeName': {
-    claims: claims('done', 'done', 'done'),
-    args: async ({ as }) => form({ as, name: `Name ${randomUUID().slice(0, 8)}` }),
-  },
-  'account/actions.ts#changePassword': {
-    claims: claims('done', 'done', 'done'),
-    args: async ({ as }) => form({ as, current: PASSWORD, password: PASSWORD }),
-  },
-  'account/actions.ts#confirmPerson': {
-    claims: claims('done', 'done', 'done'),
-    args: async ({ as }) => form({ as, current: PASSWORD }),
-    isAboutSessions: true,
-  },
-  'account/actions.ts#renamePasskey': {
-    claims: claims('done', 'done', 'done'),
-    args: async given => form({ as: given.as, id: await newPasskey(given), name: 'Old phone' }),
-  },
-  'account/actions.ts#removePasskey': {
-    claims: claims('done', 'done', 'done'),
-    args: async given => form({ as: given.as, id: await newPasskey(given) }),
-  },
-  'account/actions.ts#signOutElsewhere': {
-    claims: claims('done', 'done', 'done'),
-    args: async ({ as }) => form({ as }),
-    isAboutSessions: true,
-  },
-}
 
 /** What the server keeps about people and what is not signed. */
 async function everything({ log }: Peopled, isAboutSessions: boolean): Promise<string> {
   const { member, invitation, draft, deviceKey, user, account, verification, passkey, session } = log.prisma
+  const { noticeSetting, pushSubscription } = log.prisma
   const tables = [
     member,
     invitation,
@@ -195,6 +17,8 @@ async function everything({ log }: Peopled, isAboutSessions: boolean): Promise<s
     account,
     verification,
     passkey,
+    noticeSetting,
+    pushSubscription,
     ...(isAboutSessions ? [session] : []),
   ]
   const rows = await Promise.all(tables.map(table => (table.findMany as () => Promise<unknown[]>)()))

@@ -2,7 +2,7 @@ import 'server-only'
 import { database } from '../data/database.ts'
 import { readPushKeys } from '../data/push-keys.ts'
 import { type Env, env } from '../env.ts'
-import { isMailOn, sendLetter } from '../mail/transport.ts'
+import { closeMail, isMailOn, sendLetter } from '../mail/transport.ts'
 import { logger } from '../monitor/logger.ts'
 import { processWide } from '../monitor/process-wide.ts'
 import { isStopping, onStop } from '../monitor/stopping.ts'
@@ -13,6 +13,8 @@ import type { PushSender } from './push.ts'
 const LOOK = 20_000
 /** Looks for releases that wait at least so often. */
 const LOOK_FOR_WAITING = 60 * 60_000
+/** A process that ends waits so long for what it is sending, milliseconds. */
+const STOPPING = 5_000
 
 type Worker = {
   running: Promise<void> | undefined
@@ -66,7 +68,8 @@ export async function startNotices(): Promise<void> {
   onStop('notices', async () => {
     log.onNotices = undefined
     clearTimeout(worker.timer)
-    await worker.running
+    await Promise.race([worker.running, patience()])
+    closeMail()
   })
   look(worker, outlet)
 }
@@ -79,6 +82,13 @@ function pushSenderIfAny(): PushSender | undefined {
     logger('notices').error({ code: 'push-keys-unreadable', err: error }, 'push is off')
     return undefined
   }
+}
+
+/** What is still under way after that stays claimed, and is due again after its lease. */
+function patience(): Promise<void> {
+  return new Promise(resolve => {
+    setTimeout(resolve, STOPPING).unref()
+  })
 }
 
 function look(worker: Worker, outlet: Outlet): void {

@@ -16,7 +16,7 @@ export async function PrintFoot({ reading, sealedSize }: { reading: Reading; sea
   const address = `${env().publicUrl}${paths.track(view.reference)}`
   const code = qrPath(`${env().publicUrl}/t/${view.reference}${fragment}`)
   return (
-    <section className="only-print sheet panel grid-cols-[8rem_1fr] gap-4" aria-hidden="true">
+    <section className="only-print sheet panel grid-cols-[auto_1fr] items-center gap-4" aria-hidden="true">
       <svg
         viewBox={`0 0 ${code.size} ${code.size}`}
         width="128"

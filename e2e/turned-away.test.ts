@@ -41,7 +41,7 @@ test('by a carrier without an account: custody stays with the giver until the re
   await amal.goto(`/consignments/${id}/release`)
   await choose(amal, 'By a carrier who is not here')
   await amal.getByRole('radio', { name: NAMES.hospital }).check()
-  await amal.getByRole('textbox', { name: 'Carrier' }).fill('Banda Brothers, lorry')
+  await amal.getByRole('textbox', { name: 'Who carries it' }).fill('Banda Brothers, lorry')
   await signWith(amal, `Send 480 boxes to ${NAMES.hospital} with Banda Brothers, lorry`, id)
   await expect(amal.getByRole('main')).toContainText('Banda Brothers, lorry')
   await hana.goto(`/consignments/${id}/receive`)

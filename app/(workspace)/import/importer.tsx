@@ -65,7 +65,8 @@ export function Importer(props: {
   if (!work || !rows || !plan) return <Source onRead={take} refused={refused} />
   const choose = (changed: Partial<Choices>) => {
     const choices = { ...work.choices, ...changed }
-    if (changed.fields && choices.isFirstHeading) keepColumns(party, rows[0] ?? [], changed.fields)
+    if ((changed.fields || changed.isFirstHeading) && choices.isFirstHeading)
+      keepColumns(party, rows[0] ?? [], choices.fields)
     set({ ...work, choices })
   }
   if (work.made !== undefined)

@@ -7,7 +7,23 @@ import type { Work } from '@/lib/device/importing/work.ts'
 import { paths } from '@/lib/paths.ts'
 import { makeDrafts } from './actions.ts'
 
-const IN_A_BATCH = 40
+const DRAFTS_IN_A_BATCH = 40
+const LINES_IN_A_BATCH = 600
+
+/** Consignments in parts that a request can carry. */
+function batchesOf(planned: readonly Planned[]): readonly (readonly Planned[])[] {
+  const batches: Planned[][] = []
+  let lines = LINES_IN_A_BATCH
+  for (const each of planned) {
+    lines += each.content.lines.length
+    if (lines > LINES_IN_A_BATCH || (batches.at(-1)?.length ?? 0) >= DRAFTS_IN_A_BATCH) {
+      batches.push([])
+      lines = each.content.lines.length
+    }
+    batches.at(-1)?.push(each)
+  }
+  return batches
+}
 
 type Named = { readonly planned: Planned; readonly reference: string }
 type Result = {
@@ -40,8 +56,8 @@ export function Making(props: {
   const send = useCallback(
     async (planned: readonly Planned[], anyway: boolean, from: Result) => {
       let sum = from
-      for (let at = 0; at < planned.length; at += IN_A_BATCH) {
-        const part = planned.slice(at, at + IN_A_BATCH)
+      let sent = 0
+      for (const part of batchesOf(planned)) {
         const drafts = part.map(({ name, ordinal, content }) => ({ name, ordinal, content, anyway }))
         const answer = await makeDrafts({ party, importId, drafts }).catch(() => undefined)
         if (!answer?.ok) {
@@ -65,7 +81,8 @@ export function Making(props: {
             ),
           ],
         }
-        setDone(Math.min(at + IN_A_BATCH, planned.length))
+        sent += part.length
+        setDone(sent)
         setResult(sum)
       }
       return sum

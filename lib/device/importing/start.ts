@@ -25,6 +25,6 @@ const EMPTY_CHOICES: Work['choices'] = {
 export function onSheet(work: Work, sheet: number): Work {
   const rows = work.sheets[sheet]?.rows ?? []
   const guess = guessColumns(rows)
-  const remembered = guess.isFirstHeading ? recallColumns(work.party, rows[0] ?? []) : undefined
-  return { ...work, sheet, choices: { ...EMPTY_CHOICES, ...guess, ...(remembered && { fields: remembered }) } }
+  const fields = recallColumns(work.party, rows[0] ?? [])
+  return { ...work, sheet, choices: { ...EMPTY_CHOICES, ...guess, ...(fields && { fields, isFirstHeading: true }) } }
 }

@@ -54,6 +54,8 @@ export function Figure({ title, value, children }: { title: string; value: React
   )
 }
 
+const HOUR = 3_600_000
+
 /** Length of a bar's scale; the drawing is stretched to its column. */
 const SCALE = 100
 
@@ -68,7 +70,9 @@ async function LegChart({ legs: { count, medianHours, bars } }: { legs: Legs }) 
         <p>{t('parties.figures.noLeg')}</p>
       ) : (
         <>
-          <p>{t('parties.figures.median', { duration: formatDuration(locale, medianHours * 3_600_000), count })}</p>
+          <p>
+            {t('parties.figures.median', { duration: formatDuration(locale, Math.max(1, medianHours) * HOUR), count })}
+          </p>
           <table className="bars">
             <caption className="sr-only">{t('parties.figures.legs')}</caption>
             <thead className="sr-only">

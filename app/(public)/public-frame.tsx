@@ -53,11 +53,15 @@ export async function PublicFrame({ children }: { children: ReactNode }) {
       <main id="content" className="grid flex-1 content-start gap-4">
         {children}
       </main>
-      <footer className="flex flex-wrap justify-between gap-x-6 gap-y-1 pt-8 text-note text-ink-2">
+      <footer className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 pt-8 text-note text-ink-2">
         <p>{t('site.footer')}</p>
         <p className="no-print flex flex-wrap gap-x-6">
-          <a href={paths.status()}>{t('site.status')}</a>
-          <a href={`${paths.log()}#without`}>{t('site.source')}</a>
+          <a className="flex min-h-tap items-center" href={paths.status()}>
+            {t('site.status')}
+          </a>
+          <a className="flex min-h-tap items-center" href={`${paths.log()}#without`}>
+            {t('site.source')}
+          </a>
         </p>
       </footer>
     </div>

@@ -8,7 +8,7 @@ export async function LanguageLinks() {
   const [t, locale, asked] = await Promise.all([getTranslations(), getLocale(), headers()])
   const query = asked.get('x-query') ?? ''
   return (
-    <nav aria-label={t('site.language')} className="flex flex-wrap gap-x-4">
+    <nav aria-label={t('site.language')} className="flex flex-wrap gap-x-5">
       {LOCALES.map(other => (
         <a
           key={other}
@@ -18,7 +18,10 @@ export async function LanguageLinks() {
           lang={other}
           {...(other === locale && { 'aria-current': 'true' as const })}
         >
-          {LANGUAGES[other].name}
+          <span className="min-[54rem]:sr-only">{LANGUAGES[other].name}</span>
+          <span className="max-[54rem]:hidden" aria-hidden="true">
+            {LANGUAGES[other].short}
+          </span>
         </a>
       ))}
     </nav>

@@ -7,9 +7,14 @@ export async function SearchForm({ filters, as }: { filters: Filters; as: string
   const t = await getTranslations()
   const kept = { ...spelled({ ...filters, query: undefined, from: undefined, to: undefined, page: 1 }), as }
   const day = (name: 'from' | 'to', label: string) => (
-    <label className="flex items-center gap-2 text-note max-[54rem]:flex-1 max-[54rem]:flex-wrap">
+    <label className="flex items-center gap-x-2 text-note max-[54rem]:grid max-[54rem]:min-w-0 max-[54rem]:flex-1">
       <span className="text-ink-2">{label}</span>
-      <input name={name} type="date" className="input w-auto max-[54rem]:w-full" defaultValue={filters[name] ?? ''} />
+      <input
+        name={name}
+        type="date"
+        className="input w-auto max-[54rem]:w-full max-[54rem]:min-w-0 max-[54rem]:px-2"
+        defaultValue={filters[name] ?? ''}
+      />
     </label>
   )
   return (

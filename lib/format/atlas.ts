@@ -1,7 +1,13 @@
-import { type ExtendedFeature, geoArea, geoCentroid } from 'd3-geo'
-import type { MultiLineString, MultiPolygon, Polygon } from 'geojson'
+import { geoArea, geoCentroid } from 'd3-geo'
 import { feature, mesh } from 'topojson-client'
-import type { GeometryCollection, Topology } from 'topojson-specification'
+
+/** GeoJSON's shapes (RFC 7946), as far as the atlas has them. */
+type Polygon = { type: 'Polygon'; coordinates: number[][][] }
+type MultiPolygon = { type: 'MultiPolygon'; coordinates: number[][][][] }
+type MultiLineString = { type: 'MultiLineString'; coordinates: number[][][] }
+type Topology = Parameters<typeof feature>[0]
+type GeometryCollection = Extract<Topology['objects'][string], { type: 'GeometryCollection' }>
+type Mesh = Parameters<typeof mesh>[1]
 
 /** Outlines of the world (Natural Earth, public domain). They show who governs what today and take no side. */
 export interface Atlas {
@@ -44,7 +50,7 @@ function atlasOf(world: Topology): Atlas {
   const land = feature(world, world.objects.land as GeometryCollection).features.map(each => each.geometry)
   return {
     land: { type: 'MultiPolygon', coordinates: (land as MultiPolygon[]).flatMap(each => each.coordinates) },
-    borders: mesh(world, countriesOf(world), (a, b) => a !== b),
+    borders: mesh(world, countriesOf(world) as unknown as Mesh, (a, b) => a !== b),
   }
 }
 
@@ -74,5 +80,5 @@ function middleOf(geometry: Polygon | MultiPolygon): readonly [number, number] {
   const parts = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates
   const shapes = parts.map(coordinates => ({ type: 'Polygon', coordinates }) as Polygon)
   const largest = shapes.reduce((most, shape) => (geoArea(shape) > geoArea(most) ? shape : most))
-  return geoCentroid(largest as unknown as ExtendedFeature)
+  return geoCentroid(largest)
 }

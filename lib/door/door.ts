@@ -34,6 +34,13 @@ export function openDoor(): void {
   })
 }
 
+/** A whole address on the request line is one of ours, whatever host it names: Next would send the visitor there. */
+function ownPath(target: string): string {
+  if (target.startsWith('/')) return target
+  const { pathname, search } = URL.canParse(target) ? new URL(target) : new URL('http://here.invalid/')
+  return `${pathname}${search}`
+}
+
 /** This server speaks http alone: under https something stands in front of it. */
 function adviseOnProxies(): void {
   const { publicUrl, trustedProxies } = env()
@@ -45,7 +52,8 @@ function pass({ request, response, server }: Started): void {
   server.requestTimeout = MOST_REQUEST_MILLISECONDS
   server.headersTimeout = MOST_HEADERS_MILLISECONDS
   const { trustedProxies, publicUrl } = env()
-  const path = (request.url ?? '').split('?', 1)[0] ?? ''
+  request.url = ownPath(request.url ?? '/')
+  const path = request.url.split('?', 1)[0] ?? ''
   for (const [name, value] of Object.entries(headersFor({ path, isHttps: publicUrl.startsWith('https:') })))
     response.setHeader(name, value)
   const { headers } = request

@@ -141,7 +141,7 @@ test('who comes back is told what is new since, and a second look does not take 
   for (const look of ['first', 'again']) {
     await page.goto('about:blank')
     await page.goto(label)
-    await expect(page.getByText('1 event since your visit on May 3, 2027'), look).toBeVisible()
+    await expect(page.getByText('1 event since your visit on 3 May 2027'), look).toBeVisible()
     const fresh = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /^Passed on/ }) })
     await expect(fresh.getByText('new', { exact: true })).toBeVisible()
     await expect(page.getByRole('link', { name: /^Passed on to Seaway Freight/ }).first()).toBeVisible()
@@ -149,7 +149,7 @@ test('who comes back is told what is new since, and a second look does not take 
   await page.clock.setFixedTime(new Date('2027-06-01T10:00:00Z'))
   await page.goto('about:blank')
   await page.goto(label)
-  await expect(page.getByText('Nothing new since your visit on May 20, 2027.')).toBeVisible()
+  await expect(page.getByText('Nothing new since your visit on 20 May 2027.')).toBeVisible()
   await expect(page.getByText('new', { exact: true })).toHaveCount(0)
 })
 

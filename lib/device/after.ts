@@ -42,7 +42,8 @@ function showNew({ locale, words }: Voice, args: { view: ConsignmentView; since:
   const { view, since, now } = args
   const fresh = view.events.filter(event => event.index > since.newest).map(event => event.index)
   const isToday = now - since.at < 86_400_000
-  const when = new Intl.DateTimeFormat(`${locale}-u-nu-latn`, {
+  // The day before the month in English, as `lib/format` has it on the rest of the page.
+  const when = new Intl.DateTimeFormat(`${locale === 'en' ? 'en-GB' : locale}-u-nu-latn`, {
     dateStyle: 'medium',
     ...(isToday && { timeStyle: 'short' }),
   }).format(since.at)

@@ -3,6 +3,7 @@ import { desks, drafts } from './workspace-desk.fixture.ts'
 import { doors, people } from './workspace-doors.fixture.ts'
 import { founding } from './workspace-founding.fixture.ts'
 import { notices } from './workspace-notices.fixture.ts'
+import { papers } from './workspace-papers.fixture.ts'
 import { keys, outbox, parties, scanner } from './workspace-rooms.fixture.ts'
 import type { Stage } from './workspace-stage.fixture.ts'
 
@@ -12,6 +13,7 @@ export const WORKSPACE_PAGES: Readonly<Record<string, (stage: Stage) => Promise<
   'an account and its colleagues': people,
   'today, the lists, and each consignment': desks,
   'drafts and labels': drafts,
+  'a spreadsheet, the labels of several, GS1 keys': papers,
   'every form that signs, waybills and codes': acts,
   'the keys of a device and of a party': keys,
   'what waits on a device, and what was refused': outbox,

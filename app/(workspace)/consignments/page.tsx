@@ -38,9 +38,14 @@ export default async function ConsignmentsPage({ searchParams }: { searchParams:
           </a>
         )}
         {mayDraft && !isEmpty && (
-          <a className="btn primary" href={paths.newConsignment(as)}>
-            {t('consignments.new')}
-          </a>
+          <>
+            <a className="btn" href={paths.importing(as)}>
+              {t('importing.title')}
+            </a>
+            <a className="btn primary" href={paths.newConsignment(as)}>
+              {t('consignments.new')}
+            </a>
+          </>
         )}
       </PageHead>
       {!isEmpty && (
@@ -79,6 +84,11 @@ async function Nothing({ filters, as, isEmpty, mayDraft }: Props & { isEmpty: bo
         beside={<a href={paths.scan(as)}>{t('workspace.scan')}</a>}
       >
         <p>{t('consignments.none.text')}</p>
+        {mayDraft && (
+          <p>
+            {t('importing.instead')} <a href={paths.importing(as)}>{t('importing.title')}</a>
+          </p>
+        )}
       </EmptyState>
     )
   }

@@ -22,7 +22,9 @@ export async function Drafts({ drafts, count, as, now, mayDraft }: Props) {
       <h2 id="drafts" className="flex items-baseline gap-2">
         {t('today.drafts.title')} <span className="chip">{formatNumber(locale, count)}</span>
       </h2>
-      <p className="mt-1 text-ink-2 text-note">{t('today.drafts.text')}</p>
+      <p className="mt-1 text-ink-2 text-note">
+        {t('today.drafts.text')} {count > 1 && <a href={paths.manyLabels(as)}>{t('label.many.title')}</a>}
+      </p>
       <ul className="mt-2">
         {drafts.map(({ reference, content, updatedAt }) => {
           const [first, ...more] = content.lines.filter(line => line.item !== '')

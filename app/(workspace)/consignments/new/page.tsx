@@ -30,6 +30,11 @@ export default async function NewConsignmentPage({ searchParams }: { searchParam
               <li key={step}>{t(`draft.new.step.${step}`)}</li>
             ))}
           </ol>
+          {actorMay(actor, 'draft') && (
+            <p>
+              {t('importing.instead')} <a href={paths.importing(as)}>{t('importing.title')}</a>
+            </p>
+          )}
           {actorMay(actor, 'draft') ? (
             <form action={startDraft} className="grid gap-2">
               <input type="hidden" name="party" value={actor.party.party} />

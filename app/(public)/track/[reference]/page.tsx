@@ -42,9 +42,9 @@ export default async function TrackPage({ params }: Props) {
   const page = reference.ok ? await found(reference.value) : undefined
   if (!page) {
     const standing = reference.ok ? await labelStanding(reference.value) : undefined
-    if (reference.ok && standing === undefined) return unknownReference()
-    if (!reference.ok || standing !== 'made') notFound()
-    return <LabelMade reference={reference.value} standing={standing} />
+    if (reference.ok && standing === 'made') return <LabelMade reference={reference.value} standing={standing} />
+    // A misspelled one counts too: its page names what it may have been meant as.
+    return standing === undefined ? unknownReference() : notFound()
   }
   const { view, sealedSize, notSealed } = page
   const reading = await readingOf(view)

@@ -47,13 +47,13 @@ export async function AskedFilters(props: { filters: Filters; as: string | undef
   if (asked.length === 0) return null
   return (
     <ul
-      className={kind === 'chips' ? 'no-print flex flex-wrap items-center gap-1.5' : 'grid gap-2'}
+      className={kind === 'chips' ? 'no-print flex flex-wrap items-center gap-1.5' : 'grid'}
       aria-label={t('consignments.asked')}
     >
       {asked.map(({ name, says }) => (
         <li key={name}>
           <a
-            className={kind === 'chips' ? 'filter asked' : 'inline-flex min-h-tap items-center'}
+            className={kind === 'chips' ? 'filter asked' : 'inline-block py-3'}
             href={paths.consignments(as, spelled({ ...filters, [name]: undefined, page: 1 }))}
           >
             {kind === 'chips' ? (

@@ -54,7 +54,7 @@ export async function Rows({ rows, now, filters, as }: Props) {
                     className="listing-order"
                   >
                     {label}
-                    {at >= 0 && <span aria-hidden="true">{down ? ' ↓' : ' ↑'}</span>}
+                    {at >= 0 && <span aria-hidden="true">{down ? '↓' : '↑'}</span>}
                   </a>
                 </th>
               )
@@ -73,11 +73,11 @@ const CARD = 'min-[62rem]:hidden'
 const WIDTHS = {
   reference: 'w-[9.5rem]',
   goods: '',
-  stage: 'w-[10rem]',
+  stage: 'w-[11rem]',
   way: `w-[18%] ${WIDE}`,
-  handoff: 'w-[24%] min-[88rem]:w-[18%]',
+  handoff: 'w-[22%] min-[88rem]:w-[17%]',
   with: CARD,
-  newest: 'w-[8rem]',
+  newest: 'w-[7.5rem]',
 } as const
 
 // A plain function, called for every row: a component apiece is what makes a long list slow.
@@ -101,16 +101,17 @@ function OneRow(props: { row: ListingRow; now: number; as: string | undefined; t
           </bdi>
         </a>
       </th>
-      <td title={`${count} ${title}${more}`}>
-        <span className="flex gap-x-1.5 max-[62rem]:flex-wrap">
-          <span className="shrink-0">{count}</span>
-          <bdi className="font-semibold min-[62rem]:truncate">{title}</bdi>
-          <span className="shrink-0 text-ink-2">{more}</span>
+      <td>
+        <span className="listing-name">
+          {count} <bdi className="font-semibold">{title}</bdi>
+          <span className="text-ink-2">{more}</span>
         </span>
       </td>
       <td>
-        {t(`stages.${stage}`)}
-        {differs && <span className="chip open ms-2">{t('consignments.differsChip')}</span>}
+        <span className="listing-name">
+          {t(`stages.${stage}`)}
+          {differs && <span className="chip open ms-2">{t('consignments.differsChip')}</span>}
+        </span>
       </td>
       <td className={WIDE}>
         <span className="listing-name">{t.rich(consignee ? 'consignments.fromTo' : 'consignments.from', ends)}</span>

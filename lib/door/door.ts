@@ -34,11 +34,25 @@ export function openDoor(): void {
   })
 }
 
-/** A whole address on the request line is one of ours, whatever host it names: Next would send the visitor there. */
+/**
+ * What is asked for, as an address of ours that Next can read. A whole address on the request line is one of ours, whatever host it names: Next would
+ * send the visitor there. A percent sign that encodes nothing stands for itself: Next would answer 500.
+ */
 function ownPath(target: string): string {
-  if (target.startsWith('/')) return target
-  const { pathname, search } = URL.canParse(target) ? new URL(target) : new URL('http://here.invalid/')
-  return `${pathname}${search}`
+  const { pathname, search } = URL.canParse(target) ? new URL(target) : NOWHERE
+  const [path = '', ...query] = (target.startsWith('/') ? target : `${pathname}${search}`).split('?')
+  return [isDecodable(path) ? path : path.replaceAll('%', '%25'), ...query].join('?')
+}
+
+const NOWHERE = new URL('http://here.invalid/')
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** This server speaks http alone: under https something stands in front of it. */

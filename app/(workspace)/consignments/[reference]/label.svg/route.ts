@@ -9,7 +9,7 @@ type Context = { params: Promise<{ reference: string }> }
 /** One label as a picture, for other programs: 401 without a session, 404 for whoever has no part in the consignment. */
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const query = new URL(request.url).searchParams
-  const reference = parseReference(decodeURIComponent((await params).reference))
+  const reference = parseReference((await params).reference)
   const who = await asking(query.get('as') ?? undefined)
   if (who.kind === 'nobody') return new Response(null, { status: 401 })
   if (who.kind !== 'actor' || !reference.ok) return new Response(null, { status: 404 })

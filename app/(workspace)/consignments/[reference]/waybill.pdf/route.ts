@@ -13,7 +13,7 @@ type Context = { params: Promise<{ reference: string }> }
 export async function GET(request: Request, { params }: Context): Promise<Response> {
   const query = new URL(request.url).searchParams
   const [as, hash] = [query.get('as') ?? undefined, query.get('release') ?? '']
-  const reference = parseReference(decodeURIComponent((await params).reference))
+  const reference = parseReference((await params).reference)
   const who = await asking(as)
   if (who.kind === 'nobody') return new Response(null, { status: 401 })
   if (who.kind !== 'actor' || !reference.ok) return new Response(null, { status: 404 })

@@ -20,10 +20,13 @@ document.addEventListener('click', event => {
 
 const verdict = document.getElementById('verdict')
 if (verdict) {
-  const watch = new MutationObserver(() => {
-    if (!verdict.querySelector('[data-state="passed"],[data-state="failed"],[data-state="not-checked"]')) return
+  const watch = new MutationObserver(look)
+  function look(): void {
+    if (!verdict?.querySelector('[data-state="passed"],[data-state="failed"],[data-state="not-checked"]')) return
     watch.disconnect()
     void after().then(module => module.afterVerdict())
-  })
+  }
   watch.observe(verdict, { childList: true })
+  // The seal may have been quicker.
+  look()
 }

@@ -2,7 +2,7 @@ import 'server-only'
 import { database } from '../data/database.ts'
 import { readPushKeys } from '../data/push-keys.ts'
 import { type Env, env } from '../env.ts'
-import { closeMail, isMailOn, sendLetter } from '../mail/transport.ts'
+import { isMailOn, sendLetter } from '../mail/transport.ts'
 import { logger } from '../monitor/logger.ts'
 import { processWide } from '../monitor/process-wide.ts'
 import { isStopping, onStop } from '../monitor/stopping.ts'
@@ -69,7 +69,6 @@ export async function startNotices(): Promise<void> {
     log.onNotices = undefined
     clearTimeout(worker.timer)
     await Promise.race([worker.running, patience()])
-    closeMail()
   })
   look(worker, outlet)
 }

@@ -26,7 +26,10 @@ export async function notices(stage: Stage): Promise<void> {
     if (!readPushKeys(dataDir)) createPushKeys(dataDir, webPush.generateVAPIDKeys())
     await givenUp(played)
     await page.goto('/notices/settings')
-    await page.getByRole('status').waitFor()
+    await page
+      .getByRole('region', { name: t('noticeForm.browser.title') })
+      .getByRole('status')
+      .waitFor()
     await see(page, 'notices-settings')
     await page.getByRole('button', { name: t('notices.own.save') }).click()
     await page.waitForURL(/changed=saved/)

@@ -56,7 +56,7 @@ test('a notice goes to those who were members when it was made, as their role an
     [['ana@example.org'], `Nordic Relief handed goods over to you · ${reference}`],
   ])
   const [letter] = smtp.letters()
-  expect(letter?.text).toContain(`Tent one\u2069 40 tents · \u2068${reference}`)
+  expect(letter?.text).toContain(`Tent one\u2069 · 40 tents · \u2068${reference}`)
   expect(letter?.text).toMatch(new RegExp(`${SITE}/consignments/\\w{11}/receive\\?as=${party}&release=[0-9a-f]{64}`))
   expect(letter?.text).toContain(`${SITE}/notices/settings?as=${party}`)
   expect(letter?.html).toContain('<html lang="en" dir="ltr">')

@@ -132,7 +132,7 @@ function saying(t: Translate, notice: Told, named = isolated): string {
 function about(t: Translate, { kind, about: reference, goods }: Told): string {
   if (!isAboutGoods(kind)) return ''
   const more = goods && goods.others > 0 ? ` ${t('notices.more', { count: goods.others })}` : ''
-  const said = goods && goods.quantity > 0 ? ` ${t(`units.${goods.unit}`, { count: goods.quantity })}` : ''
+  const said = goods && goods.quantity > 0 ? ` · ${t(`units.${goods.unit}`, { count: goods.quantity })}` : ''
   const what = goods ? `${isolated(goods.item)}${said}${more} · ` : ''
   return `${what}${isolated(formatReference(reference))}`
 }

@@ -63,8 +63,9 @@ async function About({ notice: { kind, about, goods } }: Pick<Props, 'notice'>) 
     <>
       {goods && (
         <p>
-          <bdi>{goods.item}</bdi> {goods.quantity > 0 && t(`units.${goods.unit}`, { count: goods.quantity })}{' '}
-          {goods.others > 0 && t('notices.more', { count: goods.others })}
+          <bdi>{goods.item}</bdi>
+          {goods.quantity > 0 && ` · ${t(`units.${goods.unit}`, { count: goods.quantity })}`}
+          {goods.others > 0 && ` ${t('notices.more', { count: goods.others })}`}
         </p>
       )}
       <bdi dir="ltr" className="code whitespace-nowrap text-ink-2">

@@ -88,7 +88,7 @@ export default async function PartiesPage({ searchParams }: { searchParams: Sear
           </tbody>
         </table>
       </section>
-      {isOperators && parties.length === 1 && (
+      {isOperators && all.length === 1 && (
         <EmptyState title={t('parties.alone.title')}>
           <p>{t('parties.alone.text')}</p>
         </EmptyState>

@@ -85,7 +85,9 @@ function choicesOf({ role, stage, due, differs }: Narrowing, lead: 'p' | 'c'): r
   if (due) parts.push({ sql: DUE[due], args: [] })
   if (differs && role !== 'all') parts.push({ sql: 'p."differences" > 0', args: [] })
   if (differs && role === 'all') {
-    const any = 'SELECT 1 FROM "Part" d WHERE d."consignment" = c."reference" AND d."differences" > 0'
+    // Whatever is to be settled, its founder may settle: one row says it for everyone.
+    const any =
+      'SELECT 1 FROM "Part" d WHERE d."consignment" = c."reference" AND d."party" = c."founder" AND d."differences" > 0'
     parts.push({ sql: `EXISTS (${any})`, args: [] })
   }
   return parts

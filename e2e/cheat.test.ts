@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { expect } from '@playwright/test'
 import type { CheckName } from '../lib/core/evidence/report.ts'
-import { expectAccessible } from './accessible.fixture.ts'
+import { expectAccessible, type Look } from './accessible.fixture.ts'
 import { cheat, failing, openBench } from './cheat.fixture.ts'
 import { runCommand, verdict } from './report.fixture.ts'
 import { labelOf, test } from './story.fixture.ts'
@@ -105,25 +105,32 @@ test('by keyboard alone: choose, change, hear the verdict, put it back', async (
   await expect(page.locator(':focus')).toContainText('Checked by your browser')
 })
 
+/** What is built of parts that other pages have in every look. */
+const LOOKS: readonly Look[] = [
+  { width: 360, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'dark' },
+]
+
 for (const locale of ['en', 'ar'] as const) {
   test.describe(locale, () => {
     test.use({ locale })
+    test.describe.configure({ timeout: 5 * 60_000 })
 
     test(`the bench in each of its states has nothing that shuts anyone out (${locale})`, async ({ page, told }) => {
       await page.goto(labelOf(told, told.reference('partLoad')))
       await page.locator('[data-does="cheat"]').click()
       await expect(page.locator('.bench-form')).toBeVisible()
-      await expectAccessible(page, 'the bench')
+      await expectAccessible(page, 'the bench', LOOKS)
       await page.locator('.bench-form button').click()
       await expect(page.locator('.bench-verdict [data-state="failed"]')).toBeVisible()
-      await expectAccessible(page, 'the bench, caught')
+      await expectAccessible(page, 'the bench, caught', LOOKS)
       await page.locator('input[value="drop-last"]').check()
       await page.locator('.bench-form button').click()
       await expect(page.locator('.bench-verdict [data-state="not-checked"]')).toBeVisible()
-      await expectAccessible(page, 'the bench, not caught')
+      await expectAccessible(page, 'the bench, not caught', LOOKS)
       await page.locator('[data-bench="back"]').click()
       await expect(page.locator('.bench-verdict [data-state="passed"]')).toBeVisible()
-      await expectAccessible(page, 'the bench, put back')
+      await expectAccessible(page, 'the bench, put back', LOOKS)
     })
   })
 }

@@ -14,9 +14,9 @@ export function Preview({ plan, parties, onMake }: { plan: Plan; parties: readon
   const isReady = planned.length > 0 && wrong.length === 0 && unknown.length === 0
   return (
     <section className="sheet panel grid grid-cols-[minmax(0,1fr)] gap-3" aria-labelledby="preview">
-      <h2 id="preview" role="status">
-        {t('importing.preview.title', { consignments: planned.length, lines })}
-      </h2>
+      <div role="status">
+        <h2 id="preview">{t('importing.preview.title', { consignments: planned.length, lines })}</h2>
+      </div>
       {emptyRows > 0 && <p className="text-note">{t('draft.paste.empty', { rows: emptyRows })}</p>}
       <ol className="grid">
         {planned.slice(0, MOST_SHOWN).map(({ name, rows, content }) => (

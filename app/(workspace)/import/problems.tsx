@@ -30,9 +30,9 @@ export function Problems({
         })
   return (
     <section className="sheet panel grid gap-3" aria-labelledby="problems">
-      <h2 id="problems" role="status">
-        {t('importing.wrong.title', { rows: wrong.length })}
-      </h2>
+      <div role="status">
+        <h2 id="problems">{t('importing.wrong.title', { rows: wrong.length })}</h2>
+      </div>
       {misquoted.length > 0 && (
         <p className="text-note">
           {t('importing.wrong.misquoted', { count: misquoted.length, row: misquoted[0] ?? 0 })}

@@ -6,6 +6,8 @@ export type Authenticator = {
   answers(isAtOnce: boolean): Promise<void>
   /** Whether the person is recognised when it asks for a finger or a code. */
   recognises(isPerson: boolean): Promise<void>
+  /** Deletes all that it keeps: there is room for three. */
+  empty(): Promise<void>
   /** How many passkeys it keeps. */
   count(): Promise<number>
 }
@@ -30,6 +32,9 @@ export async function withAuthenticator(page: Page): Promise<Authenticator> {
     },
     async recognises(isUserVerified) {
       await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })
+    },
+    async empty() {
+      await session.send('WebAuthn.clearCredentials', { authenticatorId })
     },
     async count() {
       return (await session.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length

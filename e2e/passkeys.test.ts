@@ -142,7 +142,7 @@ test('nobody adds a passkey without a session, for someone else, or with a chall
     await newPerson(peopled, 'Victim', ['donor', 'admin']),
   ]
   const page = await freshPage(browser, peopled, true)
-  await withAuthenticator(page)
+  const device = await withAuthenticator(page)
   await page.goto('/')
   const options = { status: 401, code: 'UNAUTHORIZED' }
   const asked = await page.evaluate(async () => {
@@ -164,9 +164,11 @@ test('nobody adds a passkey without a session, for someone else, or with a chall
   await page.context().addCookies(kept)
   const step = { path: ADD, verification: 'required', more: { name: 'Mine now' } } as const
   expect((await sendAnswer(page, 'create', challenge, step)).status).toBe(401)
-  for (const more of [{ name: 'x', createSession: true }, {}, { name: 'a\u202eb' }, { name: 'x'.repeat(81) }])
+  for (const more of [{ name: 'x', createSession: true }, {}, { name: 'a\u202eb' }, { name: 'x'.repeat(81) }]) {
+    await device.empty()
     expect(await answerDirectly(page, 'create', { ...step, more })).toEqual({ status: 400, code: 'NAME_MALFORMED' })
-  expect(await answerDirectly(page, 'create', { ...step, verification: 'discouraged' })).toMatchObject({ status: 200 })
+  }
+  expect((await answerDirectly(page, 'create', step)).status).toBe(200)
   expect((await passkeysOf(peopled, victim.userId)).map(({ name }) => name)).toEqual(['Mine now'])
   expect(await passkeysOf(peopled, mallory.userId)).toEqual([])
 })

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test'
 import { hexEncode } from '../lib/core/bytes.ts'
 import { deriveReference } from '../lib/core/custody/reference.ts'
 import { LIMITS } from '../lib/data/standing.ts'
+import { expectAccessible } from './accessible.fixture.ts'
 import { emailOf, PASSWORD } from './accounts.fixture.ts'
 import { callAction, Fields } from './actions.fixture.ts'
 import { bodyOf, packing, send, sign } from './events.fixture.ts'
@@ -15,6 +16,7 @@ const get = (url: string, path: string, from: string, more: Record<string, strin
 
 test('who tries references that lead nowhere is told when to try again, on pages and by programs, and nobody else is', async ({
   own,
+  page,
 }) => {
   const { url, cast } = own
   const { id, draft } = packing(cast.donor)
@@ -33,6 +35,10 @@ test('who tries references that lead nowhere is told when to try again, on pages
     expect(Number(page.headers.get('retry-after'))).toBeLessThanOrEqual(seconds)
     expect(await page.text()).toMatch(/dir="rtl"[\s\S]*طلبات كثيرة دفعة واحدة[\s\S]*حاول ثانيةً بعد /)
   }
+  await page.setExtraHTTPHeaders({ 'x-forwarded-for': prober })
+  await page.goto(`${url}/track/${id}`)
+  await expect(page.getByRole('heading', { name: 'Too many at once' })).toBeVisible()
+  await expectAccessible(page, 'too many references')
   for (const path of [`/api/evidence/${unknown()}`, `/api/evidence/${id}`]) {
     const answer = await get(url, path, prober)
     expect(answer.status).toBe(429)

@@ -107,7 +107,7 @@ test('by keyboard alone: choose, change, hear the verdict, put it back', async (
 
 /** What is built of parts that other pages have in every look. */
 const LOOKS: readonly Look[] = [
-  { width: 360, colorScheme: 'light' },
+  { width: 320, colorScheme: 'light' },
   { width: 1280, colorScheme: 'dark' },
 ]
 

@@ -30,6 +30,8 @@ export type ConsignmentPage = {
   readonly view: ConsignmentView
   readonly sealedSize: number
   readonly notSealed: readonly EventView[]
+  /** The view of all that is recorded, where that is more: it names whom and what those events are about. */
+  readonly recorded?: ConsignmentView
 }
 
 /** The consignments with the newest events, newest first. */
@@ -103,6 +105,7 @@ export async function consignmentPage(reference: string, on?: Log): Promise<Cons
     view: sealed ?? emptyView(log, reference),
     sealedSize,
     notSealed: whole?.events.filter(event => event.index >= sealedSize) ?? [],
+    ...(whole && { recorded: whole }),
   }
 }
 

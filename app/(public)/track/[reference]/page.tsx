@@ -46,9 +46,10 @@ export default async function TrackPage({ params }: Props) {
     // A misspelled one counts too: its page names what it may have been meant as.
     return standing === undefined ? unknownReference() : notFound()
   }
-  const { view, sealedSize, notSealed } = page
+  const { view, sealedSize, notSealed, recorded } = page
   const reading = await readingOf(view)
-  if (view.events.length === 0) return <BeingSealed reading={reading} events={notSealed} />
+  const newest = recorded ? await readingOf(recorded) : reading
+  if (view.events.length === 0) return <BeingSealed reading={newest} events={notSealed} />
   const { t } = reading
   return (
     <>
@@ -71,7 +72,7 @@ export default async function TrackPage({ params }: Props) {
           <Reported reading={reading} />
           <WayMap reading={reading} />
           <History reading={reading} />
-          <Unsealed reading={reading} events={notSealed} />
+          <Unsealed reading={newest} events={notSealed} />
         </div>
         <div className="grid min-w-0 gap-4">
           <Balance reading={reading} />

@@ -71,5 +71,7 @@ export function holdSealing(dataDir: string): () => void {
 
 /** Takes away what the pages about the log read, as a disk that fails does: they can no longer be made. */
 export function hideCheckpoints(database: string): void {
-  attack(database, sqlite => sqlite.exec('ALTER TABLE "Checkpoint" RENAME TO "Hidden"'))
+  const sqlite = new Sqlite(database)
+  sqlite.exec('ALTER TABLE "Checkpoint" RENAME TO "Hidden"')
+  sqlite.close()
 }

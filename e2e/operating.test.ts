@@ -156,7 +156,7 @@ test('a page that cannot be made shows a number, and the log holds it with the c
         digest,
         route: '/status',
         requestId: answer?.headers()['x-request-id'],
-        err: expect.objectContaining({ message: expect.stringContaining('Checkpoint') }),
+        err: expect.objectContaining({ message: 'TableDoesNotExist', stack: expect.any(String) }),
       }),
     )
     expect(JSON.stringify(lines(broken))).not.toContain('privately')

@@ -61,6 +61,10 @@ export async function closeServers(): Promise<void> {
   const closing = [...servers()].map(
     server => new Promise<void>(resolve => (server.listening ? server.close(() => resolve()) : resolve())),
   )
-  for (const server of servers()) server.closeIdleConnections()
+  // A connection that was answered just now would be kept open for its next request: five seconds.
+  const sweep = setInterval(() => {
+    for (const server of servers()) server.closeIdleConnections()
+  }, 20)
   await Promise.all(closing)
+  clearInterval(sweep)
 }

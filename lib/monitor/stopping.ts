@@ -1,7 +1,7 @@
 import { processWide } from './process-wide.ts'
 
 /** What hangs, a mail server or a slow visitor, must not keep what comes after from ending in order. */
-const STEP_MILLISECONDS = 2000
+const STEP_MILLISECONDS = 3000
 
 type Stopping = { isStopping: boolean; readonly steps: { name: string; stop: () => Promise<void> }[] }
 const state = () => processWide('stopping', (): Stopping => ({ isStopping: false, steps: [] }))
@@ -20,7 +20,7 @@ export function isStopping(): boolean {
 }
 
 /**
- * Ends everything registered, one after the other; a step that takes longer than two seconds is left to itself, the last one excepted. Names of the
+ * Ends everything registered, one after the other; a step that takes longer than three seconds is left to itself, the last one excepted. Names of the
  * steps that failed or took too long, with why.
  */
 export async function stopAll(onStep: (name: string) => void = () => {}): Promise<{ name: string; error: unknown }[]> {

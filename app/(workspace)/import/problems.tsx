@@ -29,7 +29,7 @@ export function Problems({
           value: problem.value.slice(0, 60),
         })
   return (
-    <section className="sheet panel grid gap-3" aria-labelledby="problems">
+    <section className="sheet panel grid grid-cols-[minmax(0,1fr)] gap-3" aria-labelledby="problems">
       <div role="status">
         <h2 id="problems">{t('importing.wrong.title', { rows: wrong.length })}</h2>
       </div>

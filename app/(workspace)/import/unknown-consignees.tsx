@@ -24,7 +24,7 @@ export function UnknownConsignees({
   if (names.length === 0) return null
   const set = (changed: Readonly<Record<string, string>>) => onChoose({ consignees: { ...consignees, ...changed } })
   return (
-    <section className="sheet panel grid gap-3" aria-labelledby="consignees">
+    <section className="sheet panel grid grid-cols-[minmax(0,1fr)] gap-3" aria-labelledby="consignees">
       <h2 id="consignees">{t('importing.consignees.title')}</h2>
       <p className="max-w-[70ch] text-note">{t('importing.consignees.text')}</p>
       {open.size > 0 && (
@@ -38,9 +38,9 @@ export function UnknownConsignees({
           </button>
         </p>
       )}
-      <ul className="grid gap-2">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
         {names.slice(0, MOST_SHOWN).map(name => (
-          <li key={name} className="grid items-center gap-x-4 gap-y-1 min-[40rem]:grid-cols-[1fr_1fr]">
+          <li key={name} className="grid grid-cols-[minmax(0,1fr)] items-center gap-x-4 gap-y-1 min-[40rem]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
             <bdi className={open.has(name) ? 'font-semibold text-open' : ''}>{name}</bdi>
             <select
               className="input"

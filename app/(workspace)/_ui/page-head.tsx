@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Chevron } from '@/app/_ui/chevron.tsx'
+import { Chevron } from './chevron.tsx'
 
 type PageHeadProps = {
   readonly title: ReactNode

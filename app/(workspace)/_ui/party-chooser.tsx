@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server'
-import { Chevron } from '@/app/_ui/chevron.tsx'
 import type { Actor } from '@/lib/auth/actor.ts'
 import { paths } from '@/lib/paths.ts'
+import { Chevron } from './chevron.tsx'
 import type { Room } from './frame.tsx'
 
 /** The same room for another party; a page about one thing has no counterpart there, so it leads to today. */

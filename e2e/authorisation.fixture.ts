@@ -166,6 +166,29 @@ export const ACTIONS: Readonly<Record<string, Case>> = {
       return [new Fields({ party: as, reference })]
     },
   },
+  'consignments/[reference]/label/actions.ts#changeGs1Key': {
+    claims: claims('done', 'done', 'nothing', SILENT),
+    async args({ as, peopled }) {
+      const { reference } = await createDraft({ party: as, userId: 'nobody' }, peopled.log)
+      return [new Fields({ party: as, consignment: reference, what: 'set', number: '106141412345678908' })]
+    },
+  },
+  'import/actions.ts#makeDrafts': {
+    claims: claims('done', 'done', 'may-not'),
+    async args({ as }) {
+      const content = { ...EMPTY_DRAFT, order: `PO ${randomUUID()}` }
+      const drafts = [{ name: '', ordinal: 0, content, anyway: false }]
+      return [{ party: as, importId: hexEncode(random(16)), drafts }]
+    },
+  },
+  // It only reads: who may hears no refusal.
+  'import/actions.ts#loadDrafts': {
+    claims: claims('nothing', 'nothing', 'may-not'),
+    async args({ as, peopled }) {
+      const { reference } = await createDraft({ party: as, userId: 'nobody' }, peopled.log)
+      return [{ party: as, references: [reference] }]
+    },
+  },
   'notices/actions.ts#markAllRead': {
     claims: claims('done', 'done', 'done', SILENT),
     args: async ({ as }) => [new Fields({ as, until: String(Date.now()) })],

@@ -7,7 +7,7 @@ import { type Peopled, test } from './people.fixture.ts'
 /** What the server keeps about people and what is not signed. */
 async function everything({ log }: Peopled, isAboutSessions: boolean): Promise<string> {
   const { member, invitation, draft, deviceKey, user, account, verification, passkey, session } = log.prisma
-  const { noticeSetting, pushSubscription } = log.prisma
+  const { noticeSetting, pushSubscription, gs1Key } = log.prisma
   const tables = [
     member,
     invitation,
@@ -19,6 +19,7 @@ async function everything({ log }: Peopled, isAboutSessions: boolean): Promise<s
     passkey,
     noticeSetting,
     pushSubscription,
+    gs1Key,
     ...(isAboutSessions ? [session] : []),
   ]
   const rows = await Promise.all(tables.map(table => (table.findMany as () => Promise<unknown[]>)()))

@@ -40,7 +40,10 @@ export function UnknownConsignees({
       )}
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
         {names.slice(0, MOST_SHOWN).map(name => (
-          <li key={name} className="grid grid-cols-[minmax(0,1fr)] items-center gap-x-4 gap-y-1 min-[40rem]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+          <li
+            key={name}
+            className="grid grid-cols-[minmax(0,1fr)] items-center gap-x-4 gap-y-1 min-[40rem]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]"
+          >
             <bdi className={open.has(name) ? 'font-semibold text-open' : ''}>{name}</bdi>
             <select
               className="input"

@@ -25,6 +25,7 @@ export async function waybillText(args: {
   const [t, locale, log] = await Promise.all([getTranslations(), getLocale(), logSummary()])
   if (!log) return undefined
   const { to } = release
+  const isOpenTo = 'claim' in to
   const entry = state.chain.find(each => each.recorded.index === release.index)
   const nameOf = (reference: string) =>
     parties.find(party => party.reference === reference)?.name ?? formatReference(reference)
@@ -36,7 +37,7 @@ export async function waybillText(args: {
     ...(part.condition === 'damaged' ? [t('condition.damaged')] : []),
   ]
   return {
-    title: t('claim' in to ? 'act.waybill.openTitle' : 'act.waybill.title'),
+    title: t(isOpenTo ? 'act.waybill.openTitle' : 'act.waybill.title'),
     referenceTitle: t('act.waybill.consignment'),
     reference: formatReference(state.reference),
     address: env().publicUrl + paths.label({ reference: state.reference, fingerprint: log.fingerprint }),

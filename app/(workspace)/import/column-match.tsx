@@ -30,8 +30,8 @@ export function ColumnMatch({
     onChoose({ fields: fields.map((each, place) => (place === column ? field : each === field ? undefined : each)) })
   }
   return (
-    <section className="sheet panel grid grid-cols-[minmax(0,1fr)] gap-4" aria-labelledby="columns">
-      <h2 id="columns">{t('draft.paste.columns')}</h2>
+    <section className="sheet panel grid grid-cols-[minmax(0,1fr)] gap-4">
+      <h2>{t('draft.paste.columns')}</h2>
       <div className="flex flex-wrap items-end gap-x-5 gap-y-2">
         {sheets.length > 1 && (
           <Field id="sheet" label={t('importing.sheet')}>

@@ -19,10 +19,12 @@ export async function printedLabels(texts: readonly LabelText[], sheet: Sheet): 
 }
 
 /** The pages as they will be printed. */
-export function PrintedLabels({ labels, sheet }: { labels: readonly PrintedLabel[]; sheet: Sheet }) {
+export async function PrintedLabels({ labels, sheet }: { labels: readonly PrintedLabel[]; sheet: Sheet }) {
+  const t = await getTranslations()
   const { width, height } = SHEET_SHAPES[sheet.sheet]
   return (
-    <div className={`labels labels-${sheet.sheet}`}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={`labels labels-${sheet.sheet}`} tabIndex={0} aria-label={t('label.title')}>
       {onSheets(labels, sheet).map((places, page) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: pages are their places
         <div key={page} className="label-page">
@@ -42,6 +44,6 @@ export function PrintedLabels({ labels, sheet }: { labels: readonly PrintedLabel
           )}
         </div>
       ))}
-    </div>
+    </section>
   )
 }

@@ -7,7 +7,7 @@ export function Ticket({ text }: { text: WaybillText }) {
   const code = qrPath(text.address)
   return (
     <section className="sheet panel grid grid-cols-[minmax(0,1fr)] gap-4">
-      <div className="flex items-start justify-between gap-4">
+      <div className="flex flex-wrap items-start justify-between gap-4 print:flex-nowrap">
         <div>
           <p className="text-ink-2 text-note">{text.referenceTitle}</p>
           <p className="whitespace-nowrap font-semibold text-[1.6rem] print:text-[24pt]">

@@ -17,11 +17,13 @@ const test = base.extend<object, { played: Played }>({
   ],
 })
 
-/** What another language changes is order and width; colours are the same. */
-const LOOKS: Readonly<Record<Locale, readonly Look[]>> = {
+/**
+ * What another language changes is order and width; colours are the same. Each walk takes minutes: the longest language and the one from right to
+ * left stand for the others.
+ */
+const LOOKS: Readonly<Partial<Record<Locale, readonly Look[]>>> = {
   en: EVERY_LOOK.filter(({ width, colorScheme }) => width === 320 || colorScheme === 'light'),
   fr: [{ width: 320, colorScheme: 'light' }],
-  es: [{ width: 320, colorScheme: 'light' }],
   ar: [{ width: 320, colorScheme: 'light' }],
 }
 
@@ -29,11 +31,13 @@ const LOOKS: Readonly<Record<Locale, readonly Look[]>> = {
 test.describe.configure({ mode: 'parallel' })
 
 for (const locale of LOCALES) {
+  const looks = LOOKS[locale]
+  if (!looks) continue
   for (const [name, walk] of Object.entries(WORKSPACE_PAGES)) {
     test(`${name}: nothing in the way of anyone (${locale})`, async ({ browser, played }) => {
       // Several looks of every page: minutes on a machine that has other work.
       test.setTimeout(10 * 60_000)
-      const see = (page: Page, state: string) => expectAccessible(page, state, LOOKS[locale])
+      const see = (page: Page, state: string) => expectAccessible(page, state, looks)
       await walk(stageOf(played, browser, locale, see))
     })
   }

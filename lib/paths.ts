@@ -18,6 +18,8 @@ export const paths = {
   track: (reference: string) => `/track/${encodeURIComponent(reference)}`,
   /** The address on a label: no language in it, and the log key's fingerprint where only the browser sees it. */
   label: ({ reference, fingerprint }: { reference: string; fingerprint: string }) => `/t/${reference}#k=${fingerprint}`,
+  /** The same without the fingerprint: it leads to {@link paths.track}, and from there it asks the server again, which a link to the page one is on does not. */
+  again: (reference: string) => `/t/${reference}`,
   /** A GS1 key as its path in one spelling, `01/…`: what the page says that lists its consignments. */
   gs1: (path: string) => `/gs1/${path}`,
   /** The same on a label, as GS1 Digital Link writes it. */

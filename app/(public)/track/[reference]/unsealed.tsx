@@ -35,7 +35,7 @@ export function BeingSealed({ reading, events }: { reading: Reading; events: rea
         <h1>{t('track.sealing.title')}</h1>
         <p className="max-w-[62ch]">{t('track.sealing.text')}</p>
         <p>
-          <a className="btn" href={paths.track(view.reference)} data-keeps-fragment="">
+          <a className="btn" href={paths.again(view.reference)} data-keeps-fragment="">
             {t('track.sealing.again')}
           </a>
         </p>

@@ -14,7 +14,11 @@ test.afterEach(async () => {
 
 const begin = 'app/(workspace)/first-run/actions.ts#begin'
 const last = (text: string) => text.slice(-4)
-const problemsOf = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(each => each.id)
+const problemsOf = async (page: Page) => {
+  // While a page is rendered anew its title is gone for a moment.
+  await expect(page).toHaveTitle(/\S/)
+  return (await new AxeBuilder({ page }).analyze()).violations.map(each => each.id)
+}
 
 /** Founds the log on this page; answers the recovery key. */
 async function found(page: Page): Promise<string> {

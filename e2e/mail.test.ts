@@ -213,6 +213,7 @@ test('a person is written to when a passkey opens their account or their passwor
   await page.getByLabel('New password').fill('another long password')
   await page.getByRole('button', { name: 'Change the password' }).click()
   expect((await subjectsUntil('Your password was changed')).text).toContain('One passkey also opens your account')
+  await expect(page.getByText('Your password was changed, and every other browser')).toBeVisible()
   await own.getByRole('link', { name: 'Change Pocket phone' }).click()
   await own.getByRole('button', { name: 'Remove Pocket phone' }).click()
   expect((await subjectsUntil('A passkey was removed from your account')).text).toContain('every other browser')

@@ -8,6 +8,8 @@ import { workbook } from './workbook.fixture.ts'
 const HOSPITAL = 'Valley District Hospital'
 
 async function choose(page: Page, name: string, buffer: Buffer): Promise<void> {
+  // Not before the page takes it: setting a file waits for nothing.
+  await expect(page.getByLabel('Choose a file')).toBeEnabled()
   await page.getByLabel('Choose a file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer })
   await expect(page.getByRole('heading', { name: 'What each column is' })).toBeVisible()
 }

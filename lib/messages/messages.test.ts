@@ -55,8 +55,10 @@ test('every language says all that English says, with the same names to fill in'
   for (const locale of LOCALES) {
     const theirs = messagesOf(locale)
     expect([...theirs.keys()].sort()).toEqual([...english.keys()].sort())
-    for (const [path, message] of theirs)
-      expect(holesOf(message), `${locale} ${path}`).toEqual(holesOf(english.get(path) ?? ''))
+    const differs = [...theirs].filter(
+      ([path, message]) => String(holesOf(message)) !== String(holesOf(english.get(path) ?? '')),
+    )
+    expect(differs, locale).toEqual([])
     for (const name of APART)
       expect(Object.keys(JSON.parse(read(`lib/messages/${locale}/${name}`)))).toEqual(
         Object.keys(JSON.parse(read(`lib/messages/en/${name}`))),
@@ -66,10 +68,9 @@ test('every language says all that English says, with the same names to fill in'
 
 test('no message is empty, and Arabic ones are in Arabic', () => {
   const unwritten = /^(Throughline|—|\{item\}: \{terms\})$/
-  for (const [path, message] of messagesOf('ar')) {
-    expect(message.trim(), path).not.toBe('')
-    if (!unwritten.test(message)) expect(message, path).toMatch(/\p{Script=Arabic}/u)
-  }
+  const isWritten = (message: string) =>
+    message.trim() !== '' && (unwritten.test(message) || /\p{Script=Arabic}/u.test(message))
+  expect([...messagesOf('ar')].filter(([, message]) => !isWritten(message))).toEqual([])
 })
 
 test('every message can be said of none, one, two, some and many', () => {

@@ -1,12 +1,14 @@
+import { randomInt } from 'node:crypto'
 import { expect } from '@playwright/test'
 import { enterAs, inBrowser, type Stage } from './workspace-stage.fixture.ts'
 
-const LIST = [
+/** Orders by other numbers each time: what was imported before is not made again. */
+const listOf = (order: number) => [
   'Order;Recipient;Item description;Batch;Expiry;Qty;UoM',
-  '4711;Valley District Hospital;Surgical masks, type IIR;M-1;06/2028;1,200;boxes',
+  `${order};Valley District Hospital;Surgical masks, type IIR;M-1;06/2028;1,200;boxes`,
   ';;Gloves, nitrile, M;GL-77;2027-11;480;pairs',
-  '4712;St. Mary;Saline 0.9 %, 500 ml;;2027-02;many;btl',
-  '4713;;Pulse oximeter;;soon;12;pcs',
+  `${order + 1};St. Mary;Saline 0.9 %, 500 ml;;2027-02;many;btl`,
+  `${order + 2};;Pulse oximeter;;soon;12;pcs`,
 ]
 
 /** A spreadsheet on its way to drafts, what it came to, the labels of all of it, and a GS1 key that is none. */
@@ -16,7 +18,8 @@ export async function papers(stage: Stage): Promise<void> {
     const donor = await enterAs(page, 'Harbour Relief')
     await page.goto(`/import?${donor}`)
     await see(page, 'import')
-    const buffer = Buffer.from(LIST.join('\n'))
+    const buffer = Buffer.from(listOf(randomInt(1000, 9000)).join('\n'))
+    await expect(page.locator('#file')).toBeEnabled()
     await page.locator('#file').setInputFiles({ name: 'spring.csv', mimeType: 'text/csv', buffer })
     await expect(page.locator('#problems')).toBeVisible()
     await see(page, 'import-mend')

@@ -2,6 +2,7 @@ import type { Browser } from '@playwright/test'
 import { type Busy, startBusy } from '../ten-thousand.fixture.ts'
 import { launchChromium } from './chromium.ts'
 import { median, type Section, section } from './section.ts'
+import { onSlowPhone } from './slow-phone.ts'
 
 const CONSIGNMENTS = 10_000
 const RUNS = 5
@@ -47,16 +48,7 @@ async function visit(browser: Browser, { url, cookie }: Busy): Promise<Visit> {
       }),
     )
     const page = await context.newPage()
-    const cdp = await context.newCDPSession(page)
-    await cdp.send('Network.enable')
-    await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-    const bytesPerSecond = 1_600_000 / 8
-    await cdp.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 150,
-      downloadThroughput: bytesPerSecond,
-      uploadThroughput: bytesPerSecond,
-    })
+    const cdp = await onSlowPhone(page)
     let bytes = 0
     cdp.on('Network.loadingFinished', ({ encodedDataLength }) => {
       bytes += encodedDataLength

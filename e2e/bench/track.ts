@@ -3,6 +3,7 @@ import { tellLong } from '../long.fixture.ts'
 import { startTold } from '../server.fixture.ts'
 import { launchChromium } from './chromium.ts'
 import { median, type Section, section } from './section.ts'
+import { onSlowPhone } from './slow-phone.ts'
 
 const RUNS = 5
 const KILOBYTE = 1000
@@ -44,16 +45,7 @@ async function visit(browser: Browser, address: string): Promise<Visit> {
   const context = await browser.newContext()
   try {
     const page = await context.newPage()
-    const cdp = await context.newCDPSession(page)
-    await cdp.send('Network.enable')
-    await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-    const bytesPerSecond = 1_600_000 / 8
-    await cdp.send('Network.emulateNetworkConditions', {
-      offline: false,
-      latency: 150,
-      downloadThroughput: bytesPerSecond,
-      uploadThroughput: bytesPerSecond,
-    })
+    const cdp = await onSlowPhone(page)
     const requests = new Map<string, { path: string; isScript: boolean; bytes: number }>()
     cdp.on('Network.responseReceived', ({ requestId, type, response }) => {
       requests.set(requestId, { path: new URL(response.url).pathname, isScript: type === 'Script', bytes: 0 })

@@ -1,19 +1,17 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getTranslations } from 'next-intl/server'
 import { formatReference, parseReference } from '@/lib/core/custody/reference.ts'
 import { keyRecords } from '@/lib/data/key-records.ts'
 import { logSummary } from '@/lib/data/log.ts'
 import { type PartyRecord, partyRecord, publicView } from '@/lib/data/parties.ts'
-import { figuresOf, standsNow } from '@/lib/data/party-figures.ts'
-import { formatNumber } from '@/lib/format/number.ts'
 import { paths } from '@/lib/paths.ts'
 import { DemoNotice } from '../../demo-notice.tsx'
 import { ReadOnlyNotice } from '../../read-only-notice.tsx'
 import { unknownReference } from '../../unknown.ts'
-import { Figure, Figures } from './figures.tsx'
 import { At, KeyList } from './key-list.tsx'
 import { beginOf, PeriodLinks, periodIn } from './period.tsx'
+import { Standing } from './standing.tsx'
 import { SuspendedNotice } from './suspended-notice.tsx'
 
 type Params = { params: Promise<{ reference: string }> }
@@ -76,34 +74,8 @@ export default async function PartyPage({ params, searchParams }: Params & Searc
 }
 
 /** Figures of an organisation over a period that the address names. Those of people are nobody's business, though the log would give them. */
-async function PartyFigures({ party, period: asked }: { party: PartyRecord; period: string | string[] | undefined }) {
+function PartyFigures({ party, period: asked }: { party: PartyRecord; period: string | string[] | undefined }) {
   const period = periodIn(typeof asked === 'string' ? asked : undefined)
-  const [t, locale, figures, { holds, last }] = await Promise.all([
-    getTranslations(),
-    getLocale(),
-    figuresOf({ party: party.reference, since: beginOf(period) }),
-    standsNow(party.reference),
-  ])
-  return (
-    <section className="sheet panel grid gap-4" aria-labelledby="figures">
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-        <div className="max-w-[60ch]">
-          <h2 id="figures">{t('parties.figures.title')}</h2>
-          <p className="text-ink-2 text-note">{t('parties.figures.text')}</p>
-        </div>
-        <PeriodLinks period={period} to={each => paths.party(party.reference, each)} />
-      </div>
-      <Figures
-        figures={figures}
-        now={
-          <Figure title={t('parties.figures.holds')} value={formatNumber(locale, holds)}>
-            <p>{t('parties.figures.holdsText')}</p>
-          </Figure>
-        }
-      />
-      <p className="text-ink-2 text-note">
-        {t('parties.figures.last')} {last ? <At place={last} /> : t('parties.figures.never')}
-      </p>
-    </section>
-  )
+  const links = <PeriodLinks period={period} to={each => paths.party(party.reference, each)} />
+  return <Standing party={party.reference} since={beginOf(period)} beside={links} />
 }

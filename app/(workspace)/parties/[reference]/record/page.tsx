@@ -2,13 +2,13 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { Figure, Figures } from '@/app/(public)/parties/[reference]/figures.tsx'
-import { At } from '@/app/(public)/parties/[reference]/key-list.tsx'
 import { beginOf, PeriodLinks, periodIn } from '@/app/(public)/parties/[reference]/period.tsx'
+import { Standing } from '@/app/(public)/parties/[reference]/standing.tsx'
 import { SuspendedNotice } from '@/app/(public)/parties/[reference]/suspended-notice.tsx'
 import { formatReference, parseReference } from '@/lib/core/custody/reference.ts'
 import { listConsignments } from '@/lib/data/listing.ts'
 import { listedParty } from '@/lib/data/parties.ts'
-import { figuresOf, standsNow } from '@/lib/data/party-figures.ts'
+import { figuresOf } from '@/lib/data/party-figures.ts'
 import { formatNumber } from '@/lib/format/number.ts'
 import { paths } from '@/lib/paths.ts'
 import { WorkspaceFrame } from '../../../_ui/frame.tsx'
@@ -56,7 +56,7 @@ export default async function PartyRecordPage({ params, searchParams }: Props) {
       <SuspendedNotice party={party} />
       <PeriodLinks period={period} to={each => paths.partyRecord(party.reference, as, each)} />
       {!isOwn && <Between own={own} other={party.reference} since={beginOf(period)} as={as} />}
-      {(isOwn || party.type === 'organisation') && <Everywhere party={party.reference} since={beginOf(period)} />}
+      {(isOwn || party.type === 'organisation') && <Standing party={party.reference} since={beginOf(period)} />}
     </WorkspaceFrame>
   )
 }
@@ -89,34 +89,6 @@ async function Between({ own, other, since, as }: Asked) {
           </Figure>
         }
       />
-    </section>
-  )
-}
-
-async function Everywhere({ party, since }: { party: string; since: number }) {
-  const [t, locale, figures, { holds, last }] = await Promise.all([
-    getTranslations(),
-    getLocale(),
-    figuresOf({ party, since }),
-    standsNow(party),
-  ])
-  return (
-    <section className="sheet panel grid gap-4" aria-labelledby="figures">
-      <div className="max-w-[60ch]">
-        <h2 id="figures">{t('parties.figures.title')}</h2>
-        <p className="text-ink-2 text-note">{t('parties.figures.text')}</p>
-      </div>
-      <Figures
-        figures={figures}
-        now={
-          <Figure title={t('parties.figures.holds')} value={formatNumber(locale, holds)}>
-            <p>{t('parties.figures.holdsText')}</p>
-          </Figure>
-        }
-      />
-      <p className="text-ink-2 text-note">
-        {t('parties.figures.last')} {last ? <At place={last} /> : t('parties.figures.never')}
-      </p>
     </section>
   )
 }

@@ -209,6 +209,8 @@ test('a person is written to when a passkey opens their account or their passwor
   await own.getByLabel('Name').fill('Pocket phone')
   await own.getByRole('button', { name: 'Add a passkey' }).click()
   expect((await subjectsUntil('A passkey was added to your account')).text).toContain('Pocket phone')
+  // The letter is quicker than the page: what is typed into one that is being left is lost.
+  await expect(own.getByRole('link', { name: 'Change Pocket phone' })).toBeVisible()
   await page.getByLabel('Your password now').fill(PASSWORD)
   await page.getByLabel('New password').fill('another long password')
   await page.getByRole('button', { name: 'Change the password' }).click()

@@ -58,7 +58,7 @@ async function run(table: Table, through: Post = post) {
   return { ...imported, problems }
 }
 
-const size = async () => (await readHead(log.sqlite)).size
+const size = async () => (await readHead(log.adapter)).size
 
 test('five shipments are recorded as reports in effect, and a second run adds nothing', async () => {
   const table = await traps()

@@ -16,7 +16,7 @@ const AT_ONCE = 200
  * member when the notice was made is told. `channels`: those this server has.
  */
 export async function addressNotices(log: Log, channels: readonly Channel[]): Promise<number> {
-  return whenFree(() => inTransaction(log.sqlite, on => address(log, on, channels)))
+  return whenFree(() => inTransaction(log.adapter, on => address(log, on, channels)))
 }
 
 async function address(log: Log, on: SqlQueryable, channels: readonly Channel[]): Promise<number> {
@@ -101,7 +101,7 @@ export async function tellOfWaiting(log: Log): Promise<number> {
   // The giver is told with every step, so its notice says whether this one was. The id is that of noticeId.
   const step = `CASE ${[...later].reverse().map(days => `WHEN h."releasedAt" <= ${now - days * DAY} THEN '${days}' `)}ELSE '${first}' END`
   const sql = `SELECT h."release", h."consignment", h."giver", h."taker", h."releasedAt" FROM "Handoff" h WHERE h."status" = 'open' AND h."releasedAt" <= ? AND NOT EXISTS (SELECT 1 FROM "Notice" n WHERE n."id" = h."release" || ':waits:' || ${step} || ':' || h."giver") ORDER BY h."releasedAt" LIMIT ${MOST_WAITING}`
-  const due = await query(log.sqlite, sql, [now - first * DAY])
+  const due = await query(log.adapter, sql, [now - first * DAY])
   const rows = due.flatMap(([release, consignment, giver, taker, releasedAt]) => {
     const step = waitingStep({ since: Number(releasedAt), now }) as number
     const tellings: readonly Telling[] = waitingNotices({
@@ -112,6 +112,6 @@ export async function tellOfWaiting(log: Log): Promise<number> {
     })
     return tellings.map(telling => noticeRow(telling, { at: now, step }))
   })
-  if (rows.length > 0) await whenFree(() => insert(log.sqlite, NOTICE, rows))
+  if (rows.length > 0) await whenFree(() => insert(log.adapter, NOTICE, rows))
   return due.length
 }

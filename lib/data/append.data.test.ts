@@ -77,7 +77,7 @@ test('what a stranger, a forger or a careless client sends is refused with its c
   ]
   const codes = cases.map(([, submission]) => codeOf(submission))
   expect(codes.slice(0, 7)).toEqual(cases.slice(0, 7).map(([code]) => code))
-  const [count] = await query(log.sqlite, 'SELECT COUNT(*) FROM "Leaf"')
+  const [count] = await query(log.adapter, 'SELECT COUNT(*) FROM "Leaf"')
   expect(Number(count?.[0])).toBeLessThanOrEqual(9)
   await closeLog(log)
 })
@@ -136,14 +136,14 @@ test('a database locked by someone else refuses with a code and loses nothing', 
 
 test('a full disk refuses with a code and loses nothing that was recorded', async () => {
   const { live, log, donor } = await foundedLog()
-  const [pages] = await query(log.sqlite, 'PRAGMA page_count')
-  await log.sqlite.executeScript(`PRAGMA max_page_count = ${Number(pages?.[0]) + 20}`)
+  const [pages] = await query(log.adapter, 'PRAGMA page_count')
+  await log.adapter.executeScript(`PRAGMA max_page_count = ${Number(pages?.[0]) + 20}`)
   const packings = await Promise.all(Array.from({ length: 200 }, (_, n) => live.packing(donor, `full ${n}`)))
   const codes: string[] = []
   for (const packing of packings) codes.push(codeOf(await submit(packing, log)))
   expect(new Set(codes)).toEqual(new Set(['recorded', 'storage']))
   const before = codes.filter(code => code === 'recorded').length
-  await log.sqlite.executeScript('PRAGMA max_page_count = 1000000')
+  await log.adapter.executeScript('PRAGMA max_page_count = 1000000')
   const again: string[] = []
   for (const packing of packings) again.push(codeOf(await submit(packing, log)))
   expect(again.filter(code => code === 'repeated')).toHaveLength(before)
@@ -156,12 +156,12 @@ test('a commit that fails is not acknowledged, and the events are recorded when 
   const { live, log, donor } = await foundedLog()
   const packing = await live.packing(donor, 'commit')
   // A deferred constraint is checked by COMMIT alone.
-  await log.sqlite.executeScript(`
+  await log.adapter.executeScript(`
     CREATE TABLE parent (id INTEGER PRIMARY KEY);
     CREATE TABLE child (id INTEGER REFERENCES parent(id) DEFERRABLE INITIALLY DEFERRED);
     CREATE TRIGGER spoil AFTER INSERT ON "Leaf" BEGIN INSERT INTO child VALUES (99); END;`)
   expect(codeOf(await submit(packing, log))).toBe('storage')
-  await execute(log.sqlite, 'DROP TRIGGER spoil')
+  await execute(log.adapter, 'DROP TRIGGER spoil')
   expect(await submit(packing, log)).toMatchObject({ outcome: 'recorded', index: 8 })
   await closeLog(log)
 })
@@ -206,9 +206,11 @@ test('a state folded from the database is the one that the rules came to', async
   })
   expect([...log.folded.keys()]).toContain(subject)
   for (const [name, { subject: state }] of log.folded) {
-    const rows = await query(log.sqlite, 'SELECT "leafIndex", "bytes" FROM "Leaf" WHERE "subject" = ? ORDER BY "seq"', [
-      name,
-    ])
+    const rows = await query(
+      log.adapter,
+      'SELECT "leafIndex", "bytes" FROM "Leaf" WHERE "subject" = ? ORDER BY "seq"',
+      [name],
+    )
     const leaves = rows.map(row => ({ leafIndex: Number(row[0]), bytes: bytesOf(row[1]), reason: undefined }))
     const bare = (value: unknown) =>
       JSON.stringify(value, (key, member) =>

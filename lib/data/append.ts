@@ -100,7 +100,7 @@ async function checkAll(log: Log, signed: SignedEvent): Promise<SignatureFacts> 
 async function publicKey(log: Log, key: string): Promise<Uint8Array | undefined> {
   const founding = log.founding?.key === key ? log.founding.publicKey : undefined
   const [row] =
-    founding === undefined ? await query(log.sqlite, 'SELECT "publicKey" FROM "Key" WHERE "key" = ?', [key]) : []
+    founding === undefined ? await query(log.adapter, 'SELECT "publicKey" FROM "Key" WHERE "key" = ?', [key]) : []
   const bytes = hexDecode(founding ?? String(row?.[0] ?? ''), 32)
   // The name is the key's own hash: a row that was tampered with names no key.
   if (!bytes || keyName(bytes) !== key) return undefined
@@ -110,7 +110,7 @@ async function publicKey(log: Log, key: string): Promise<Uint8Array | undefined>
 
 async function claimKeyOf(log: Log, release: string): Promise<Uint8Array | undefined> {
   const sql = 'SELECT l."bytes" FROM "EventName" n JOIN "Leaf" l ON l."leafIndex" = n."leafIndex" WHERE n."hash" = ?'
-  const [row] = await query(log.sqlite, sql, [release])
+  const [row] = await query(log.adapter, sql, [release])
   const leaf = row && parseLeaf(bytesOf(row[0]))
   const signed = leaf?.ok ? parseKnownEvent(leaf.value.note) : undefined
   return signed?.ok ? claimKeyIn((signed.value.restated ?? signed.value).event) : undefined

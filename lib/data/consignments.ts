@@ -94,10 +94,10 @@ async function partyViews(log: Log, references: readonly string[]): Promise<(ref
  */
 export async function consignmentPage(reference: string, on?: Log): Promise<ConsignmentPage | undefined> {
   const log = on ?? (await database())
-  const sealedSize = (await readCheckpoint(log.sqlite))?.size ?? 0
-  const { size } = await readHead(log.sqlite)
+  const sealedSize = (await readCheckpoint(log.adapter))?.size ?? 0
+  const { size } = await readHead(log.adapter)
   const subject = `consignment/${reference}`
-  const end = (await readChains(log.sqlite, [subject])).get(subject)
+  const end = (await readChains(log.adapter, [subject])).get(subject)
   if (!end) return undefined
   const sealed = await viewAt(log, reference, sealedSize)
   const whole = end.leafIndex < sealedSize ? undefined : await viewAt(log, reference, size)
@@ -119,10 +119,10 @@ export async function recordedConsignment(
 ): Promise<Pick<ConsignmentPage, 'view' | 'sealedSize'> | undefined> {
   const log = on ?? (await database())
   const subject = `consignment/${reference}`
-  const end = (await readChains(log.sqlite, [subject])).get(subject)
+  const end = (await readChains(log.adapter, [subject])).get(subject)
   if (!end) return undefined
-  const sealedSize = (await readCheckpoint(log.sqlite))?.size ?? 0
-  const { size } = await readHead(log.sqlite)
+  const sealedSize = (await readCheckpoint(log.adapter))?.size ?? 0
+  const { size } = await readHead(log.adapter)
   const view = await viewAt(log, reference, size)
   return view && { view, sealedSize }
 }

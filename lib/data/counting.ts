@@ -27,15 +27,15 @@ export function countBatch(waiting: readonly Waiting[], submissions: readonly Su
 
 /** When leaf `index` was recorded, unix milliseconds; undefined where there is none. */
 export async function recordedAt(log: Log, index: number): Promise<number | undefined> {
-  const [row] = await query(log.sqlite, 'SELECT "recordedAt" FROM "Leaf" WHERE "leafIndex" = ?', [index])
+  const [row] = await query(log.adapter, 'SELECT "recordedAt" FROM "Leaf" WHERE "leafIndex" = ?', [index])
   return row && Number(row[0])
 }
 
 /** Brings the gauges up to date: for a monitor that is just reading them. */
 export async function measureLog(log: Log): Promise<void> {
   const { queue, recorded, sealed, unsealedSeconds, checkpointTime, ready, readOnly } = measures()
-  const { size } = await readHead(log.sqlite)
-  const checkpoint = await readCheckpoint(log.sqlite)
+  const { size } = await readHead(log.adapter)
+  const checkpoint = await readCheckpoint(log.adapter)
   const waitingSince = await recordedAt(log, checkpoint?.size ?? 0)
   queue.set(log.queue.length)
   recorded.set(size)

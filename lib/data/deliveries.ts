@@ -47,9 +47,9 @@ export async function claimDeliveries(
   const now = log.clock()
   const due = `SELECT "userId", MIN("dueAt") FROM "Delivery" WHERE "doneAt" IS NULL AND "dueAt" <= ? AND "channel" = ? GROUP BY "userId" ORDER BY MIN("dueAt"), "userId" LIMIT ?`
   // Most looks find nothing, and take no lock.
-  if ((await query(log.sqlite, due, [now, channel, 1])).length === 0) return []
+  if ((await query(log.adapter, due, [now, channel, 1])).length === 0) return []
   return whenFree(() =>
-    inTransaction(log.sqlite, async on => {
+    inTransaction(log.adapter, async on => {
       const claims: Claim[] = []
       // Whoever has nothing to get after all is put off, so the next look finds others.
       while (claims.length < most) {
@@ -139,13 +139,13 @@ export async function endClaim(
 ): Promise<void> {
   const sql = `UPDATE "Delivery" SET "doneAt" = ?, "outcome" = ?, "lastCode" = ? WHERE "letter" = ? AND "doneAt" IS NULL`
   const code = 'code' in end ? end.code : null
-  await whenFree(() => execute(log.sqlite, sql, [log.clock(), end.outcome, code, id]))
+  await whenFree(() => execute(log.adapter, sql, [log.clock(), end.outcome, code, id]))
 }
 
 /** It is tried again at `dueAt`, unix milliseconds. */
 export async function putOff(log: Log, { id }: Claim, { dueAt, code }: { dueAt: number; code: string }): Promise<void> {
   const sql = `UPDATE "Delivery" SET "dueAt" = ?, "lastCode" = ? WHERE "letter" = ? AND "doneAt" IS NULL`
-  await whenFree(() => execute(log.sqlite, sql, [dueAt, code, id]))
+  await whenFree(() => execute(log.adapter, sql, [dueAt, code, id]))
 }
 
 /** A way to a person that does not work, as their settings show it. */
@@ -165,7 +165,7 @@ export async function troublesOf(userId: string, on?: Log): Promise<readonly Tro
   const log = on ?? (await database())
   const since = log.clock() - SHOWN_FOR
   const sql = `SELECT "channel", COUNT(*), "lastCode", COALESCE("doneAt", "dueAt"), "outcome" FROM "Delivery" WHERE "userId" = ? AND (("doneAt" > ? AND "outcome" = 'gave-up') OR ("doneAt" IS NULL AND "lastCode" IS NOT NULL)) GROUP BY "channel", "letter", "lastCode", COALESCE("doneAt", "dueAt"), "outcome" ORDER BY 4 DESC LIMIT 10`
-  return (await query(log.sqlite, sql, [userId, since])).map(([channel, notices, code, at, outcome]) => ({
+  return (await query(log.adapter, sql, [userId, since])).map(([channel, notices, code, at, outcome]) => ({
     channel: String(channel) as Channel,
     notices: Number(notices),
     code: String(code),

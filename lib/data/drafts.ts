@@ -149,7 +149,7 @@ export async function draftsOf(party: string, on?: Log, most?: number): Promise<
   const log = on ?? (await database())
   const limit = most === undefined ? '' : ` LIMIT ${most}`
   const sql = `SELECT d."reference" FROM ${OPEN_DRAFTS} ORDER BY d."updatedAt" DESC${limit}`
-  const references = (await query(log.sqlite, sql, [party])).map(row => String(row[0]))
+  const references = (await query(log.adapter, sql, [party])).map(row => String(row[0]))
   const rows = await log.prisma.draft.findMany({ where: { reference: { in: references } } })
   return rows.sort((a, b) => Number(b.updatedAt - a.updatedAt)).map(draftIn)
 }
@@ -157,7 +157,7 @@ export async function draftsOf(party: string, on?: Log, most?: number): Promise<
 /** How many {@link draftsOf} has in all. */
 export async function countDrafts(party: string, on?: Log): Promise<number> {
   const log = on ?? (await database())
-  const [row] = await query(log.sqlite, `SELECT COUNT(*) FROM ${OPEN_DRAFTS}`, [party])
+  const [row] = await query(log.adapter, `SELECT COUNT(*) FROM ${OPEN_DRAFTS}`, [party])
   return Number(row?.[0] ?? 0)
 }
 
@@ -168,7 +168,7 @@ const OPEN_DRAFTS =
 async function withoutRecorded(log: Log, rows: readonly Row[]): Promise<readonly Draft[]> {
   if (rows.length === 0) return []
   const chains = await readChains(
-    log.sqlite,
+    log.adapter,
     rows.map(row => subjectOf(row.reference)),
   )
   return rows.filter(row => !chains.has(subjectOf(row.reference))).map(draftIn)
@@ -221,5 +221,5 @@ async function whyNot(log: Log, { reference, party }: { reference: string; party
 const subjectOf = (reference: string) => `consignment/${reference}`
 
 async function isRecorded(log: Log, reference: string): Promise<boolean> {
-  return (await readChains(log.sqlite, [subjectOf(reference)])).size > 0
+  return (await readChains(log.adapter, [subjectOf(reference)])).size > 0
 }

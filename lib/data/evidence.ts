@@ -22,11 +22,11 @@ export async function evidenceFile(
   on?: Log,
 ): Promise<Result<string, 'unknown-reference' | 'unknown-size' | 'seen-ahead'>> {
   const log = on ?? (await database())
-  const newest = await readCheckpoint(log.sqlite)
+  const newest = await readCheckpoint(log.adapter)
   if (!newest || !log.signer) return fail('unknown-reference', 'the log is empty')
   if (seen !== undefined && seen > newest.size)
     return fail('seen-ahead', `the newest checkpoint covers ${newest.size} leaves`)
-  const checkpoint = size === undefined ? newest : await readCheckpoint(log.sqlite, size)
+  const checkpoint = size === undefined ? newest : await readCheckpoint(log.adapter, size)
   if (!checkpoint) return fail('unknown-size', `no checkpoint covers exactly ${size} leaves`)
   const treeSize = checkpoint.size
   const subject = `consignment/${reference}`
@@ -43,10 +43,10 @@ export async function evidenceFile(
     checkpoint: checkpoint.note,
     vkey: log.signer.vkey,
     leaves,
-    proof: await hashesOf(log.sqlite, { ranges: multiProofRanges({ leafIndices, treeSize }), treeSize }),
+    proof: await hashesOf(log.adapter, { ranges: multiProofRanges({ leafIndices, treeSize }), treeSize }),
     openings: await readPublicOpenings(log, leafIndices),
     ...(seen !== undefined && {
-      seen: { size: seen, proof: await consistencyProof(log.sqlite, between(seen, treeSize)) },
+      seen: { size: seen, proof: await consistencyProof(log.adapter, between(seen, treeSize)) },
     }),
     omitted,
   }

@@ -31,32 +31,32 @@ export type ExportStep =
  */
 export async function* exportLog({ url, folder }: { url: string; folder: string }): AsyncGenerator<ExportStep> {
   await stat(url.replace(/^file:/, ''))
-  const sqlite = await new PrismaBetterSqlite3({ url, readonly: true, fileMustExist: true } as {
+  const adapter = await new PrismaBetterSqlite3({ url, readonly: true, fileMustExist: true } as {
     url: string
   }).connect()
   try {
-    await sqlite.executeScript('BEGIN')
-    yield* write(sqlite, folder)
+    await adapter.executeScript('BEGIN')
+    yield* write(adapter, folder)
   } finally {
-    await sqlite.dispose()
+    await adapter.dispose()
   }
 }
 
-async function* write(sqlite: SqlDriverAdapter, folder: string): AsyncGenerator<ExportStep> {
-  const checkpoint = await readCheckpoint(sqlite)
+async function* write(adapter: SqlDriverAdapter, folder: string): AsyncGenerator<ExportStep> {
+  const checkpoint = await readCheckpoint(adapter)
   if (!checkpoint) return yield { step: 'refused', code: 'nothing-sealed' }
-  const unfit = await checkFolder(sqlite, { folder, checkpoint })
+  const unfit = await checkFolder(adapter, { folder, checkpoint })
   if (unfit) return yield { step: 'refused', code: unfit }
   const files = [
     ...tilesOf(checkpoint.size).map(tile => ({
       path: tilePath(tile),
       width: tile.width,
-      read: () => tileBytes(sqlite, tile),
+      read: () => tileBytes(adapter, tile),
     })),
     ...bundlesOf(checkpoint.size).map(bundle => ({
       path: entriesPath(bundle),
       width: bundle.width,
-      read: () => entriesBytes(sqlite, bundle),
+      read: () => entriesBytes(adapter, bundle),
     })),
   ]
   let kept = 0
@@ -73,7 +73,7 @@ async function* write(sqlite: SqlDriverAdapter, folder: string): AsyncGenerator<
 
 /** A folder that holds an earlier state of this very log may be brought up to date; any other is left alone. */
 async function checkFolder(
-  sqlite: SqlDriverAdapter,
+  adapter: SqlDriverAdapter,
   { folder, checkpoint }: { folder: string; checkpoint: TreeHead & { readonly note: string } },
 ): Promise<ExportCode | undefined> {
   const note = readIfPresent(join(folder, 'checkpoint'))
@@ -82,7 +82,7 @@ async function checkFolder(
   if (!theirs || !ours) return 'folder-unreadable'
   if (theirs.origin !== ours.origin) return 'other-log'
   if (theirs.size > checkpoint.size) return 'folder-ahead'
-  return (await isConsistent(sqlite, { old: theirs, head: checkpoint })) ? undefined : 'folder-differs'
+  return (await isConsistent(adapter, { old: theirs, head: checkpoint })) ? undefined : 'folder-differs'
 }
 
 /** Head that a checkpoint note states; who signed it is not asked: it stands in a folder of ours. */

@@ -23,12 +23,12 @@ export async function fillProjections(log: Log): Promise<void> {
  * an altered leaf stays without: the log is read-only then, and says so. Answers how many consignments were due.
  */
 export async function fillParts(log: Log): Promise<number> {
-  const due = await withoutParts(log.sqlite)
+  const due = await withoutParts(log.adapter)
   for (let at = 0; at < due.length; at += AT_ONCE) {
     const states = [...(await statesOf(log, due.slice(at, at + AT_ONCE))).values()]
     const handoffs = states.flatMap(state => handoffRows(state))
-    await insert(log.sqlite, { ...HANDOFF, onConflict: KEPT }, handoffs)
-    await insert(log.sqlite, { ...PART, onConflict: KEPT }, states.flatMap(partRows))
+    await insert(log.adapter, { ...HANDOFF, onConflict: KEPT }, handoffs)
+    await insert(log.adapter, { ...PART, onConflict: KEPT }, states.flatMap(partRows))
   }
   return due.length
 }
@@ -43,17 +43,17 @@ const LEAVES_AT_ONCE = 2000
 /** Writes who signed each leaf from where that stops. A leaf that cannot be read is passed over: the scrubber speaks of it. */
 async function fillSignings(log: Log): Promise<void> {
   const [row] = await query(
-    log.sqlite,
+    log.adapter,
     'SELECT (SELECT MAX("leafIndex") FROM "Signing"), (SELECT MAX("leafIndex") FROM "Leaf")',
   )
   const [from, to] = [Number(row?.[0] ?? -1) + 1, Number(row?.[1] ?? -1) + 1]
   for (let at = from; at < to; at += LEAVES_AT_ONCE) {
-    const leaves = await readLeaves(log.sqlite, { from: at, to: Math.min(at + LEAVES_AT_ONCE, to) })
+    const leaves = await readLeaves(log.adapter, { from: at, to: Math.min(at + LEAVES_AT_ONCE, to) })
     const rows = leaves.flatMap(({ leafIndex, bytes }): Row[] => {
       const leaf = parseLeaf(bytes)
       const signed = leaf.ok ? parseKnownEvent(leaf.value.note) : leaf
       return signed.ok ? [[leafIndex, signed.value.event.key]] : []
     })
-    await insert(log.sqlite, { ...SIGNING, onConflict: KEPT }, rows)
+    await insert(log.adapter, { ...SIGNING, onConflict: KEPT }, rows)
   }
 }

@@ -64,7 +64,7 @@ export type FoundingState = {
 export async function foundingState(on?: Log): Promise<FoundingState> {
   const log = on ?? (await database())
   const { isDemo, logOrigin } = log.settings
-  const { size } = await readHead(log.sqlite)
+  const { size } = await readHead(log.adapter)
   const founding = size > 0 ? (log.founding ?? (await readFounding(log))) : undefined
   return {
     recorded: Math.min(size, FOUNDING_LEAVES),
@@ -85,14 +85,14 @@ export function isProductionOrigin(origin: string): boolean {
  */
 export async function forgetBeginning(on?: Log): Promise<boolean> {
   const log = on ?? (await database())
-  if ((await readHead(log.sqlite)).size > 0) return false
+  if ((await readHead(log.adapter)).size > 0) return false
   const { prisma } = log
   await prisma.$transaction([prisma.member.deleteMany(), prisma.deviceKey.deleteMany(), prisma.user.deleteMany()])
   return true
 }
 
 async function isFounded(log: Log): Promise<boolean> {
-  return (await readHead(log.sqlite)).size >= FOUNDING_LEAVES
+  return (await readHead(log.adapter)).size >= FOUNDING_LEAVES
 }
 
 /** 100 random bits, in four groups that can be typed. */

@@ -44,32 +44,32 @@ const SLICE = 256
 export async function* fsck(url: string): AsyncGenerator<FsckStep> {
   const path = url.replace(/^file:/, '')
   await stat(path)
-  const sqlite = await new PrismaBetterSqlite3({ url, readonly: true, fileMustExist: true } as {
+  const adapter = await new PrismaBetterSqlite3({ url, readonly: true, fileMustExist: true } as {
     url: string
   }).connect()
   try {
     // One snapshot: a server that goes on recording meanwhile changes nothing of what is compared here.
-    await sqlite.executeScript('BEGIN')
-    yield* check(sqlite)
+    await adapter.executeScript('BEGIN')
+    yield* check(adapter)
   } finally {
-    await sqlite.dispose()
+    await adapter.dispose()
   }
 }
 
-async function* check(sqlite: SqlDriverAdapter): AsyncGenerator<FsckStep> {
-  const [last] = await query(sqlite, 'SELECT MAX("leafIndex") FROM "Leaf"')
+async function* check(adapter: SqlDriverAdapter): AsyncGenerator<FsckStep> {
+  const [last] = await query(adapter, 'SELECT MAX("leafIndex") FROM "Leaf"')
   const size = last?.[0] === null || last?.[0] === undefined ? 0 : Number(last[0]) + 1
   let findings = 0
   const told = (finding: Finding): FsckStep => {
     findings++
     return { step: 'finding', finding }
   }
-  const signed = await query(sqlite, 'SELECT "size" FROM "Checkpoint"')
+  const signed = await query(adapter, 'SELECT "size" FROM "Checkpoint"')
   const tree = startTreeCheck(new Set(signed.map(row => Number(row[0]))))
   const rules = startRulesCheck()
   for (let at = 0; at < size; at += SLICE) {
     const rows = await query(
-      sqlite,
+      adapter,
       'SELECT "leafIndex", "subject", "seq", "bytes", "leafHash", "recordedAt", "inEffect", "reason" FROM "Leaf" WHERE "leafIndex" >= ? AND "leafIndex" < ? ORDER BY "leafIndex"',
       [at, at + SLICE],
     )
@@ -89,10 +89,10 @@ async function* check(sqlite: SqlDriverAdapter): AsyncGenerator<FsckStep> {
     }
     yield { step: 'progress', done: Math.min(at + SLICE, size), of: size }
   }
-  for (const finding of await tree.compare(sqlite, size)) yield told(finding)
-  for await (const finding of compareProjections(sqlite, rules)) yield told(finding)
+  for (const finding of await tree.compare(adapter, size)) yield told(finding)
+  for await (const finding of compareProjections(adapter, rules)) yield told(finding)
   try {
-    await verifyGuards(sqlite)
+    await verifyGuards(adapter)
   } catch (error) {
     yield told({ code: 'guards-missing', detail: String(error) })
   }

@@ -8,30 +8,30 @@ test('no statement changes or deletes what was recorded', async () => {
   const { log } = await foundedLog()
   for (const table of ['Leaf', 'EventName', 'Node', 'Checkpoint'] as const) {
     const column = { Leaf: 'leafIndex', EventName: 'leafIndex', Node: 'position', Checkpoint: 'signedAt' }[table]
-    if (table === 'Node') await execute(log.sqlite, `INSERT INTO "Node" VALUES (9, 9, x'00')`)
-    await expect(execute(log.sqlite, `UPDATE "${table}" SET "${column}" = "${column}" + 1`)).rejects.toThrow()
-    await expect(execute(log.sqlite, `DELETE FROM "${table}"`)).rejects.toThrow()
+    if (table === 'Node') await execute(log.adapter, `INSERT INTO "Node" VALUES (9, 9, x'00')`)
+    await expect(execute(log.adapter, `UPDATE "${table}" SET "${column}" = "${column}" + 1`)).rejects.toThrow()
+    await expect(execute(log.adapter, `DELETE FROM "${table}"`)).rejects.toThrow()
   }
-  await expect(execute(log.sqlite, `UPDATE "Head" SET "size" = "size" - 1`)).rejects.toThrow()
-  await expect(execute(log.sqlite, `DELETE FROM "Head"`)).rejects.toThrow()
+  await expect(execute(log.adapter, `UPDATE "Head" SET "size" = "size" - 1`)).rejects.toThrow()
+  await expect(execute(log.adapter, `DELETE FROM "Head"`)).rejects.toThrow()
   await closeLog(log)
 })
 
 test('guards that were dropped are back after the next start', async () => {
   const { log, settings } = await foundedLog()
-  await execute(log.sqlite, 'DROP TRIGGER "Leaf_no_update"')
-  await execute(log.sqlite, `CREATE TRIGGER "Leaf_no_update" BEFORE UPDATE ON "Leaf" BEGIN SELECT 1; END`)
-  await expect(verifyGuards(log.sqlite)).rejects.toThrow('Leaf_no_update')
+  await execute(log.adapter, 'DROP TRIGGER "Leaf_no_update"')
+  await execute(log.adapter, `CREATE TRIGGER "Leaf_no_update" BEFORE UPDATE ON "Leaf" BEGIN SELECT 1; END`)
+  await expect(verifyGuards(log.adapter)).rejects.toThrow('Leaf_no_update')
   await closeLog(log)
   const again = await openLog(settings)
-  await verifyGuards(again.sqlite)
+  await verifyGuards(again.adapter)
   await closeLog(again)
 })
 
 test('a server whose guards cannot be put in place does not start', async () => {
   const settings = freshSettings()
   const { log } = await foundedLog(settings)
-  await execute(log.sqlite, 'DROP TABLE "Node"')
+  await execute(log.adapter, 'DROP TABLE "Node"')
   await closeLog(log)
   await expect(openLog(settings)).rejects.toThrow()
 })

@@ -129,7 +129,7 @@ export async function importedRows({ party, importId }: Of, on?: Log): Promise<r
     rows.length === 0
       ? new Map()
       : await readChains(
-          log.sqlite,
+          log.adapter,
           rows.map(({ reference }) => `consignment/${reference}`),
         )
   return rows.map(({ reference, importName, content, withdrawnAt }) => ({

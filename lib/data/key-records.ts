@@ -73,7 +73,7 @@ export async function readSubjects(log: Log, subjects: readonly string[]): Promi
   const chains = new Map<string, StoredLeaf[]>()
   if (subjects.length === 0) return chains
   const sql = `SELECT "subject", "leafIndex", "bytes", "reason" FROM "Leaf" WHERE "subject" IN (${marks(subjects.length)}) ORDER BY "leafIndex"`
-  for (const row of await query(log.sqlite, sql, subjects)) {
+  for (const row of await query(log.adapter, sql, subjects)) {
     const reason = row[3] === null ? undefined : (row[3] as NonNullable<StoredLeaf['reason']>)
     const leaf = { leafIndex: Number(row[1]), bytes: bytesOf(row[2]), reason }
     const chain = chains.get(String(row[0]))
@@ -98,7 +98,7 @@ export async function signedBy(
 ): Promise<readonly Signing[]> {
   const log = on ?? (await database())
   const sql = `SELECT l."leafIndex", l."subject", l."recordedAt", l."bytes" FROM "Signing" s JOIN "Leaf" l ON l."leafIndex" = s."leafIndex" WHERE s."key" = ? AND s."leafIndex" > ? ORDER BY s."leafIndex" DESC LIMIT ?`
-  return (await query(log.sqlite, sql, [key, since, limit])).flatMap(row => {
+  return (await query(log.adapter, sql, [key, since, limit])).flatMap(row => {
     const leaf = parseLeaf(bytesOf(row[3]))
     const signed = leaf.ok ? parseKnownEvent(leaf.value.note) : undefined
     const subject = parseSubject(String(row[1]))

@@ -23,7 +23,7 @@ export async function gather(
     async chains(subjects) {
       const sql = `SELECT "subject", "leafIndex", "bytes", "leafHash", "reason" FROM "Leaf" WHERE "subject" IN (${marks(subjects.length)}) ORDER BY "leafIndex"`
       const chains = new Map<string, EvidenceLeaf[]>()
-      for (const row of await query(log.sqlite, sql, subjects)) {
+      for (const row of await query(log.adapter, sql, subjects)) {
         const leaf = { leafIndex: Number(row[1]), bytes: bytesOf(row[2]), leafHash: bytesOf(row[3]) }
         isIntact(log, leaf)
         if (row[4] !== null) reasons.set(leaf.leafIndex, row[4] as Refusal)
@@ -33,7 +33,7 @@ export async function gather(
       }
       return chains
     },
-    consignmentsOf: hashes => subjectsOfEvents(log.sqlite, hashes),
+    consignmentsOf: hashes => subjectsOfEvents(log.adapter, hashes),
   }
   return { ...(await selectLeaves({ subject, source, treeSize })), reasons }
 }
@@ -45,7 +45,7 @@ export async function readPublicOpenings(
 ): Promise<ReadonlyMap<number, Openings>> {
   const openings = new Map<number, Record<string, Opening>>()
   const sql = `SELECT "leafIndex", "field", "salt", "value" FROM "Opening" WHERE "isPublic" AND "leafIndex" IN (${marks(leafIndices.length)})`
-  for (const [index, field, salt, value] of await query(log.sqlite, sql, leafIndices)) {
+  for (const [index, field, salt, value] of await query(log.adapter, sql, leafIndices)) {
     const fields = openings.get(Number(index)) ?? {}
     fields[String(field)] = { salt: String(salt), value: String(value) }
     openings.set(Number(index), fields)

@@ -115,9 +115,9 @@ test('the table holds nobody’s address or account', async () => {
 
 test('a database that fails lifts no limit and shuts nobody out', async () => {
   const { log } = await foundedLog()
-  await log.sqlite.executeScript('ALTER TABLE "RateLimit" RENAME TO "Gone"')
+  await log.adapter.executeScript('ALTER TABLE "RateLimit" RENAME TO "Gone"')
   expect(await tries('sign-in-account', 'a', most + 3, log)).toBe(most)
   expect(await tries('sign-in-account', 'b', 1, log)).toBe(1)
-  await log.sqlite.executeScript('ALTER TABLE "Gone" RENAME TO "RateLimit"')
+  await log.adapter.executeScript('ALTER TABLE "Gone" RENAME TO "RateLimit"')
   await closeLog(log)
 })

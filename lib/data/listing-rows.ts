@@ -30,9 +30,9 @@ export async function rowsFor(log: Log, party: string, references: readonly stri
   if (references.length === 0) return []
   const these = `IN (${marks(references.length)})`
   const [consignments, parts, handoffs] = await Promise.all([
-    query(log.sqlite, `SELECT ${COLUMNS} FROM "Consignment" WHERE "reference" ${these}`, references),
-    query(log.sqlite, `SELECT ${PART_COLUMNS} FROM "Part" WHERE "consignment" ${these}`, references),
-    query(log.sqlite, `SELECT ${HANDOFF_COLUMNS} FROM "Handoff" WHERE "consignment" ${these}`, references),
+    query(log.adapter, `SELECT ${COLUMNS} FROM "Consignment" WHERE "reference" ${these}`, references),
+    query(log.adapter, `SELECT ${PART_COLUMNS} FROM "Part" WHERE "consignment" ${these}`, references),
+    query(log.adapter, `SELECT ${HANDOFF_COLUMNS} FROM "Handoff" WHERE "consignment" ${these}`, references),
   ])
   const named = new Set<string>()
   for (const row of consignments) for (const at of [7, 8]) if (row[at] !== null) named.add(String(row[at]))

@@ -115,11 +115,11 @@ async function datesOf(log: Log, { from, to }: Narrowing, lead: 'p' | 'c'): Prom
 
 /** The first leaf recorded at `time` (unix milliseconds) or later; record times never go back, so it is found by halving. */
 async function firstLeafAt(log: Log, time: number): Promise<number> {
-  const [head] = await query(log.sqlite, 'SELECT "size" FROM "Head" WHERE "id" = 1')
+  const [head] = await query(log.adapter, 'SELECT "size" FROM "Head" WHERE "id" = 1')
   let [low, high] = [0, Number(head?.[0] ?? 0)]
   while (low < high) {
     const middle = (low + high) >> 1
-    const [leaf] = await query(log.sqlite, 'SELECT "recordedAt" FROM "Leaf" WHERE "leafIndex" = ?', [middle])
+    const [leaf] = await query(log.adapter, 'SELECT "recordedAt" FROM "Leaf" WHERE "leafIndex" = ?', [middle])
     if (Number(leaf?.[0] ?? Number.POSITIVE_INFINITY) < time) low = middle + 1
     else high = middle
   }

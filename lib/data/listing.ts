@@ -68,7 +68,7 @@ async function referencesOf(
   const name = lead === 'c' ? 'c."reference"' : 'p."consignment"'
   const most = limit < 0 ? '' : ` LIMIT ${limit} OFFSET ${offset}`
   const sql = `SELECT ${name} FROM ${from} WHERE ${where.sql} ORDER BY ${orderOf(sort, lead)}${most}`
-  return (await query(log.sqlite, sql, [...args, ...where.args])).map(row => String(row[0]))
+  return (await query(log.adapter, sql, [...args, ...where.args])).map(row => String(row[0]))
 }
 
 function orderOf(sort: Sort, lead: 'p' | 'c'): string {
@@ -152,7 +152,7 @@ async function cellsOf(log: Log, { from, args, where }: Source): Promise<readonl
   const places = CELL.map((_, at) => at + 1).join(', ')
   const sql = `SELECT ${CELL.join(', ')}, COUNT(*) FROM ${from} WHERE ${where.sql} GROUP BY ${places}`
   const is = (row: Row, at: number) => Boolean(row[at])
-  return (await query(log.sqlite, sql, [...args, ...where.args])).map(row => ({
+  return (await query(log.adapter, sql, [...args, ...where.args])).map(row => ({
     stage: String(row[0]),
     is: {
       holder: is(row, 1),
@@ -171,5 +171,5 @@ async function stagesOfAll(log: Log, asked: ListingQuery): Promise<ReadonlyMap<s
   const { stage: _stage, ...others } = asked
   const { from, args, where } = await sourceOf(log, asked.party, others, { facets: false, needsText: true })
   const sql = `SELECT c."stage", COUNT(*) FROM ${from} WHERE ${where.sql} GROUP BY 1`
-  return new Map((await query(log.sqlite, sql, [...args, ...where.args])).map(row => [String(row[0]), Number(row[1])]))
+  return new Map((await query(log.adapter, sql, [...args, ...where.args])).map(row => [String(row[0]), Number(row[1])]))
 }

@@ -43,8 +43,8 @@ export type Published = {
 /** The log's health as this server knows it; undefined before anything is signed. */
 export async function logHealth(on?: Log): Promise<LogHealth | undefined> {
   const log = on ?? (await database())
-  const { size } = await readHead(log.sqlite)
-  const checkpoint = await readCheckpoint(log.sqlite)
+  const { size } = await readHead(log.adapter)
+  const checkpoint = await readCheckpoint(log.adapter)
   const { founding, readOnly, signer } = log
   if (!founding || !checkpoint) return undefined
   const now = log.clock()
@@ -76,7 +76,7 @@ function publishedOf({ size, root, signedAt, note }: StoredCheckpoint): Publishe
 export async function newestCheckpoints(on?: Log): Promise<Published[]> {
   const log = on ?? (await database())
   const sql = 'SELECT "size", "root", "note", "signedAt" FROM "Checkpoint" ORDER BY "size" DESC LIMIT ?'
-  const rows = await query(log.sqlite, sql, [CHECKPOINTS_IN_FEED])
+  const rows = await query(log.adapter, sql, [CHECKPOINTS_IN_FEED])
   return rows.map(([size, root, note, signedAt]) =>
     publishedOf({ size: Number(size), root: bytesOf(root), note: String(note), signedAt: Number(signedAt) }),
   )

@@ -42,7 +42,7 @@ export type Folded = { readonly leafHash: string; readonly subject: Subject }
 /** Everything one process holds of its log. Two copies of this program's modules share it (database.ts), so its state is all here. */
 export type Log = {
   readonly settings: LogSettings
-  readonly sqlite: SqlDriverAdapter
+  readonly adapter: SqlDriverAdapter
   readonly prisma: PrismaClient
   readonly clock: () => number
   founding: Founding | undefined

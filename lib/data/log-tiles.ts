@@ -12,17 +12,17 @@ import { readLeaves, tileReader } from './tiles.ts'
  */
 export async function publishedTile(address: TileAddress, on?: Log): Promise<Uint8Array | undefined> {
   const log = on ?? (await database())
-  return (await isPublished(log, address)) ? tileBytes(log.sqlite, address) : undefined
+  return (await isPublished(log, address)) ? tileBytes(log.adapter, address) : undefined
 }
 
 /** One bundle of the published log, `width` entries; undefined as for {@link publishedTile}. */
 export async function publishedEntries(address: BundleAddress, on?: Log): Promise<Uint8Array | undefined> {
   const log = on ?? (await database())
-  return (await isPublished(log, { level: 0, ...address })) ? entriesBytes(log.sqlite, address) : undefined
+  return (await isPublished(log, { level: 0, ...address })) ? entriesBytes(log.adapter, address) : undefined
 }
 
 async function isPublished(log: Log, { level, index, width }: TileAddress): Promise<boolean> {
-  const size = (await readCheckpoint(log.sqlite))?.size ?? 0
+  const size = (await readCheckpoint(log.adapter))?.size ?? 0
   return width <= tileWidth({ level, index, size })
 }
 

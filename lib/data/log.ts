@@ -35,9 +35,9 @@ export type LogSummary = {
 export async function logSummary(on?: Log): Promise<LogSummary | undefined> {
   const log = on ?? (await database())
   const { founding, signer, readOnly } = log
-  const checkpoint = await readCheckpoint(log.sqlite)
+  const checkpoint = await readCheckpoint(log.adapter)
   if (!founding || !signer || !checkpoint) return undefined
-  const { size } = await readHead(log.sqlite)
+  const { size } = await readHead(log.adapter)
   const trusted = trustedDatabase(log)
   return {
     origin: founding.origin,
@@ -63,12 +63,12 @@ export async function checkpointAt(
   on?: Log,
 ): Promise<{ readonly note: string; readonly root: Uint8Array; readonly signedAt: number } | undefined> {
   const log = on ?? (await database())
-  const found = await readCheckpoint(log.sqlite, size)
+  const found = await readCheckpoint(log.adapter, size)
   return found && { note: found.note, root: found.root, signedAt: found.signedAt }
 }
 
 /** The newest checkpoint's note as C2SP has it, for `/log/checkpoint`; undefined before there is one. */
 export async function checkpointNote(on?: Log): Promise<string | undefined> {
   const log = on ?? (await database())
-  return (await readCheckpoint(log.sqlite))?.note
+  return (await readCheckpoint(log.adapter))?.note
 }

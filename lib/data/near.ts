@@ -11,7 +11,7 @@ export async function knownNear(typed: string, on?: Log): Promise<readonly strin
   if (near.length === 0) return []
   const log = on ?? (await database())
   const known = await readChains(
-    log.sqlite,
+    log.adapter,
     near.map(reference => `consignment/${reference}`),
   )
   return near.filter(reference => known.has(`consignment/${reference}`)).slice(0, MOST)

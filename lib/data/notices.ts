@@ -86,14 +86,14 @@ export async function inboxOf(
   const log = on ?? (await database())
   const from = cursorOf(before)
   const [member] = await query(
-    log.sqlite,
+    log.adapter,
     `SELECT COALESCE("noticesReadAt", "createdAt") FROM "Member" WHERE "userId" = ? AND "party" = ?`,
     [userId, party],
   )
   const readAt = Number(member?.[0] ?? 0)
   const after = from ? 'AND ("createdAt" < ? OR ("createdAt" = ? AND "id" < ?))' : ''
   const sql = `SELECT ${NAMED} FROM "Notice" WHERE "party" = ? ${after} ORDER BY "createdAt" DESC, "id" DESC LIMIT ${NOTICES_A_PAGE + 1}`
-  const rows = await query(log.sqlite, sql, [party, ...(from ? [from.at, from.at, from.id] : [])])
+  const rows = await query(log.adapter, sql, [party, ...(from ? [from.at, from.at, from.id] : [])])
   const page = rows.slice(0, NOTICES_A_PAGE).map(noticeOf)
   const views = await noticeViews(page, log)
   const last = page.at(-1)
@@ -111,7 +111,7 @@ export const MOST_UNREAD = 100
 export async function unreadNotices({ party, userId }: { party: string; userId: string }, on?: Log): Promise<number> {
   const log = on ?? (await database())
   const sql = `SELECT COUNT(*) FROM (SELECT 1 FROM "Member" m JOIN "Notice" n ON n."party" = m."party" AND n."createdAt" > COALESCE(m."noticesReadAt", m."createdAt") WHERE m."userId" = ? AND m."party" = ? LIMIT ${MOST_UNREAD}) AS "unread"`
-  const [row] = await query(log.sqlite, sql, [userId, party])
+  const [row] = await query(log.adapter, sql, [userId, party])
   return Number(row?.[0] ?? 0)
 }
 
@@ -122,7 +122,7 @@ export async function markRead(
 ): Promise<void> {
   const log = on ?? (await database())
   const sql = `UPDATE "Member" SET "noticesReadAt" = ? WHERE "userId" = ? AND "party" = ? AND COALESCE("noticesReadAt", "createdAt") < ?`
-  await execute(log.sqlite, sql, [until, userId, party, until])
+  await execute(log.adapter, sql, [until, userId, party, until])
 }
 
 /** Notices with names and goods filled in, in the order given: for members of their parties only. */

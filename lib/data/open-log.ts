@@ -29,10 +29,10 @@ export async function openLog(settings: LogSettings): Promise<Log> {
   mkdirSync(dirname(filePath(settings.databaseUrl)), { recursive: true })
   await migrate(settings.databaseUrl)
   const factory = new GatedSqlite({ url: settings.databaseUrl })
-  const sqlite = await factory.connect()
+  const adapter = await factory.connect()
   const log: Log = {
     settings,
-    sqlite,
+    adapter,
     prisma: new PrismaClient({ adapter: factory }),
     clock: settings.clock ?? Date.now,
     founding: undefined,
@@ -51,12 +51,12 @@ export async function openLog(settings: LogSettings): Promise<Log> {
     scrubber: { timer: undefined, next: 0, isClosed: false },
   }
   try {
-    await createGuards(sqlite)
+    await createGuards(adapter)
     await adopt(log)
     await fillProjections(log)
     return log
   } catch (error) {
-    await sqlite.dispose()
+    await adapter.dispose()
     throw error
   }
 }
@@ -74,8 +74,8 @@ export async function adopt(log: Log): Promise<void> {
 }
 
 /** What leaf 0 says; undefined for an empty log. Throws where leaf 0 cannot be read: nothing can be served then. */
-export async function readFounding(log: Pick<Log, 'sqlite'>): Promise<Founding | undefined> {
-  const [first] = await readLeaves(log.sqlite, { from: 0, to: 1 })
+export async function readFounding(log: Pick<Log, 'adapter'>): Promise<Founding | undefined> {
+  const [first] = await readLeaves(log.adapter, { from: 0, to: 1 })
   if (!first) return undefined
   const leaf = parseLeaf(first.bytes)
   const signed = leaf.ok ? parseKnownEvent(leaf.value.note) : leaf
@@ -105,5 +105,5 @@ export async function closeLog(log: Log): Promise<void> {
   // Counts are a courtesy: what keeps them from being written keeps nothing from being closed.
   await writeRefusals(log).catch(error => warn(`counts of refusals are lost: ${error}`))
   await log.prisma.$disconnect()
-  await log.sqlite.dispose().catch(() => {})
+  await log.adapter.dispose().catch(() => {})
 }

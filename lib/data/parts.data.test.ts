@@ -83,6 +83,6 @@ test('an altered leaf keeps no other consignment from its parts, and the log sti
   expect(opened.readOnly).toMatchObject({ code: 'leaf-altered' })
   const expected = before.filter(part => `consignment/${part.consignment}` !== altered?.subject)
   expect(partsOf(path)).toEqual(expected)
-  expect(await query(opened.sqlite, 'SELECT COUNT(*) FROM "Part"')).toEqual([[251]])
+  expect(await query(opened.adapter, 'SELECT COUNT(*) FROM "Part"')).toEqual([[251]])
   await closeLog(opened)
 })

@@ -65,7 +65,7 @@ async function grouped(
   const between = other === undefined ? '' : ` AND "${whom}" = ?`
   const places = by.map((_, at) => at + 1).join(', ')
   const sql = `SELECT ${by.join(', ')}, COUNT(*) FROM "Handoff" WHERE "${who}" = ? AND "${when}" >= ?${between} GROUP BY ${places}`
-  const rows = await query(log.sqlite, sql, other === undefined ? args : [...args, other])
+  const rows = await query(log.adapter, sql, other === undefined ? args : [...args, other])
   return rows.map(row => ({
     status: String(row[0]),
     differs: Boolean(row[1]),
@@ -99,8 +99,8 @@ export async function standsNow(party: string, on?: Log): Promise<{ holds: numbe
   const log = on ?? (await database())
   const newest = `SELECT MAX(n."leafIndex") FROM (SELECT (SELECT MAX(s."leafIndex") FROM "Signing" s WHERE s."key" = k."key") AS "leafIndex" FROM "Key" k WHERE k."party" = ?) n`
   const [[held], [last]] = await Promise.all([
-    query(log.sqlite, 'SELECT COUNT(*) FROM "Part" WHERE "party" = ? AND "holds"', [party]),
-    query(log.sqlite, `SELECT "leafIndex", "recordedAt" FROM "Leaf" WHERE "leafIndex" = (${newest})`, [party]),
+    query(log.adapter, 'SELECT COUNT(*) FROM "Part" WHERE "party" = ? AND "holds"', [party]),
+    query(log.adapter, `SELECT "leafIndex", "recordedAt" FROM "Leaf" WHERE "leafIndex" = (${newest})`, [party]),
   ])
   return {
     holds: Number(held?.[0] ?? 0),

@@ -44,7 +44,7 @@ async function readOpenings(log: Log, state: ConsignmentState): Promise<Readonly
   const entries = new Map(state.chain.map(entry => [entry.recorded.index, entry]))
   const sql = `SELECT "leafIndex", "field", "salt", "value" FROM "Opening" WHERE "leafIndex" IN (${marks(entries.size)})`
   const openings = new Map<number, Openings>()
-  for (const [index, field, salt, value] of await query(log.sqlite, sql, [...entries.keys()])) {
+  for (const [index, field, salt, value] of await query(log.adapter, sql, [...entries.keys()])) {
     const opening = { [String(field)]: { salt: String(salt), value: String(value) } }
     const entry = entries.get(Number(index)) as Entry<ConsignmentEvent>
     if (!verifyOpenings(entry.acting, opening).ok) continue

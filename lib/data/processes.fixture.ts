@@ -42,7 +42,7 @@ export async function findingsOf(databaseUrl: string): Promise<Finding[]> {
 /** What the database holds, spelled as acknowledgements are, and whether a fresh process would go on. */
 export async function namesOf(settings: LogSettings): Promise<{ readOnly: ReadOnlyCode | undefined; names: string[] }> {
   const log = await openLog(settings)
-  const rows = await query(log.sqlite, 'SELECT "leafIndex", "hash" FROM "EventName" ORDER BY "leafIndex"')
+  const rows = await query(log.adapter, 'SELECT "leafIndex", "hash" FROM "EventName" ORDER BY "leafIndex"')
   const readOnly = log.readOnly?.code
   await closeLog(log)
   return { readOnly, names: rows.map(row => `${row[0]} ${row[1]}`) }

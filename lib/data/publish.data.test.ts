@@ -61,7 +61,7 @@ for (const { place, fresh, guard, isStored } of CRASHES) {
     const log = await openLog(settings)
     expect(log.readOnly).toBeUndefined()
     await publish(log)
-    expect((await readCheckpoint(log.sqlite))?.note).toBe(after)
+    expect((await readCheckpoint(log.adapter))?.note).toBe(after)
     expect(readFileSync(guardPath(settings), 'utf8')).toBe(after)
     await closeLog(log)
   })
@@ -74,7 +74,7 @@ test('one checkpoint per size, however often and from wherever it is signed', as
     await submit(await live.packing(donor, `many ${n}`), n % 2 ? log : other)
     await Promise.all([publish(log), publish(other), publish(log)])
   }
-  const rows = await query(log.sqlite, 'SELECT "size", "note" FROM "Checkpoint" ORDER BY "size"')
+  const rows = await query(log.adapter, 'SELECT "size", "note" FROM "Checkpoint" ORDER BY "size"')
   expect(new Set(rows.map(row => row[0])).size).toBe(rows.length)
   expect(rows.at(-1)?.[0]).toBe(28)
   expect(readFileSync(guardPath(settings), 'utf8')).toBe(rows.at(-1)?.[1])
@@ -86,10 +86,10 @@ test('one checkpoint per size, however often and from wherever it is signed', as
 test('what is recorded is signed by itself, soon, and never a size that is not committed', async () => {
   const { live, log, donor } = await foundedLog()
   await Promise.all(Array.from({ length: 300 }, async (_, n) => submit(await live.packing(donor, `load ${n}`), log)))
-  await expect.poll(async () => (await readCheckpoint(log.sqlite))?.size).toBe(308)
-  expect((await readHead(log.sqlite)).size).toBe(308)
+  await expect.poll(async () => (await readCheckpoint(log.adapter))?.size).toBe(308)
+  expect((await readHead(log.adapter)).size).toBe(308)
   // At most once a second under load: the founding, one or two while these came, one at the end.
-  const [count] = await query(log.sqlite, 'SELECT COUNT(*) FROM "Checkpoint"')
+  const [count] = await query(log.adapter, 'SELECT COUNT(*) FROM "Checkpoint"')
   expect(Number(count?.[0])).toBeLessThan(20)
   await closeLog(log)
 })

@@ -44,10 +44,10 @@ export async function publish(log: Log): Promise<void> {
 }
 
 async function signHead(log: Log): Promise<void> {
-  const { signer, sqlite } = log
+  const { signer, adapter } = log
   if (log.readOnly || !signer) return
-  const head = await readHead(sqlite)
-  const newest = await readCheckpoint(sqlite)
+  const head = await readHead(adapter)
+  const newest = await readCheckpoint(adapter)
   if (head.size === 0 || (newest && newest.size >= head.size)) return
   const start = performance.now()
   log.publisher.signedAt = start
@@ -57,7 +57,7 @@ async function signHead(log: Log): Promise<void> {
   const note = await guardHead({ log, signer, head })
   if (note === undefined) return
   // A crash before this line leaves the guard ahead of the stored checkpoint: the next start signs the same size again, to the same bytes.
-  const stored = await storeCheckpoint(sqlite, { ...head, note, signedAt: log.clock() })
+  const stored = await storeCheckpoint(adapter, { ...head, note, signedAt: log.clock() })
   if (!equalBytes(stored.root, head.root)) {
     goReadOnly(log, 'checkpoint-differs', `a checkpoint of ${head.size} leaves with another root is stored`)
   }

@@ -37,7 +37,7 @@ async function settle(log: Log, waiting: readonly Waiting[]): Promise<void> {
   for (let tries = 1; ; tries++) {
     if (log.readOnly) return answer(waiting, () => refuse('read-only', log.readOnly?.detail ?? ''))
     try {
-      const written = await inTransaction(log.sqlite, on => {
+      const written = await inTransaction(log.adapter, on => {
         return writeBatch({ log, on, waiting, found: origin => found(log, origin, on) })
       })
       await commit(log, waiting, written)
@@ -106,7 +106,7 @@ async function recover(log: Log, waiting: readonly Waiting[], error: unknown): P
 async function readNames(log: Log, waiting: readonly Waiting[]) {
   const hashes = waiting.map(each => each.signed.hash)
   const sql = `SELECT n."hash", n."leafIndex", l."reason" FROM "EventName" n JOIN "Leaf" l ON l."leafIndex" = n."leafIndex" WHERE n."hash" IN (${marks(hashes.length)})`
-  const rows = await query(log.sqlite, sql, hashes)
+  const rows = await query(log.adapter, sql, hashes)
   return new Map(
     rows.map(row => [String(row[0]), { index: Number(row[1]), reason: row[2] === null ? null : String(row[2]) }]),
   )

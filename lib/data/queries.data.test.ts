@@ -90,7 +90,7 @@ test('a page rendered before the newest record is proven as it was, and held aga
   const body = { lines: [{ line: '1', condition: 'sound', quantity: '3' }], reason: 'expired' }
   await live.act({ actor: recipient, subject, kind: 'write-off', body })
   await publish(log)
-  const newest = await readCheckpoint(log.sqlite)
+  const newest = await readCheckpoint(log.adapter)
   const file = await evidenceFile(reference, { size: page?.sealedSize, seen: newest?.size }, log)
   if (!file.ok || !newest) throw new Error('there is a file')
   const report = await verifyEvidence({
@@ -112,7 +112,7 @@ test('the proof of an event convinces a reader who has its leaf and the key', as
   if (!proof.ok) throw new Error(proof.code)
   const key = parseVkey((await logSummary(log))?.vkey ?? '')
   if (!key.ok) throw new Error(key.code)
-  const [row] = await query(log.sqlite, 'SELECT "bytes" FROM "Leaf" WHERE "leafIndex" = 10')
+  const [row] = await query(log.adapter, 'SELECT "bytes" FROM "Leaf" WHERE "leafIndex" = 10')
   const leaf = bytesOf(row?.[0])
   const args = { file: utf8Encode(proof.value), keys: [key.value], verify: verifyNatively }
   expect(await verifyTlogProof({ ...args, leaf })).toMatchObject({ ok: true, value: { leafIndex: 10 } })
@@ -140,7 +140,7 @@ test('the list shows the newest first, with names that are public', async () => 
 
 test('a name changed in the database is not shown, and the evidence says so', async () => {
   const { log, reference, donor } = await handedOver()
-  await execute(log.sqlite, `UPDATE "Opening" SET "value" = 'Evil Corp' WHERE "value" = 'Nordic Relief'`)
+  await execute(log.adapter, `UPDATE "Opening" SET "value" = 'Evil Corp' WHERE "value" = 'Nordic Relief'`)
   log.views.clear()
   const page = await consignmentPage(reference, log)
   expect(page?.view.parties.find(party => party.reference === donor.party)?.name).toEqual({ absent: 'removed' })
@@ -153,12 +153,12 @@ test('a name changed in the database is not shown, and the evidence says so', as
 test('an altered leaf is served as it lies: the page comes, the evidence fails, the log goes read-only', async () => {
   for (const at of ['header', 'statement', 'signature'] as const) {
     const { log, reference } = await handedOver()
-    const [row] = await query(log.sqlite, 'SELECT "bytes" FROM "Leaf" WHERE "leafIndex" = 8')
+    const [row] = await query(log.adapter, 'SELECT "bytes" FROM "Leaf" WHERE "leafIndex" = 8')
     const bytes = Buffer.from(bytesOf(row?.[0]))
     const place = at === 'header' ? 3 : at === 'statement' ? bytes.indexOf('"40"') + 1 : bytes.length - 20
     bytes[place] = (bytes[place] as number) ^ 1
-    await execute(log.sqlite, 'DROP TRIGGER "Leaf_no_update"')
-    await execute(log.sqlite, 'UPDATE "Leaf" SET "bytes" = ? WHERE "leafIndex" = 8', [bytes])
+    await execute(log.adapter, 'DROP TRIGGER "Leaf_no_update"')
+    await execute(log.adapter, 'UPDATE "Leaf" SET "bytes" = ? WHERE "leafIndex" = 8', [bytes])
     log.views.clear()
     const file = await evidenceFile(reference, {}, log)
     const report = await verifyEvidence({ bytes: utf8Encode(file.ok ? file.value : ''), verify: verifyNatively })

@@ -17,8 +17,8 @@ export type Readiness = {
 export async function readiness(on?: Log): Promise<Readiness> {
   try {
     const log = on ?? (await database())
-    const { size } = await readHead(log.sqlite)
-    const sealed = (await readCheckpoint(log.sqlite))?.size ?? 0
+    const { size } = await readHead(log.adapter)
+    const sealed = (await readCheckpoint(log.adapter))?.size ?? 0
     const reason = isStopping() ? 'stopping' : (log.readOnly?.code ?? (log.founding ? undefined : 'not-founded'))
     const counts = { recorded: size, sealed, waiting: log.queue.length }
     return { isReady: reason === undefined, ...(reason && { reason }), ...counts }

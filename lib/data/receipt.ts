@@ -16,12 +16,12 @@ export async function tlogProof(eventHash: string, on?: Log): Promise<Result<str
   const log = on ?? (await database())
   const sql =
     'SELECT n."leafIndex", l."bytes" FROM "EventName" n JOIN "Leaf" l ON l."leafIndex" = n."leafIndex" WHERE n."hash" = ?'
-  const [row] = await query(log.sqlite, sql, [eventHash])
+  const [row] = await query(log.adapter, sql, [eventHash])
   if (!row) return fail('unknown-event', eventHash)
   const leafIndex = Number(row[0])
-  const checkpoint = await readCheckpoint(log.sqlite)
+  const checkpoint = await readCheckpoint(log.adapter)
   if (!checkpoint || checkpoint.size <= leafIndex) return fail('not-sealed', `leaf ${leafIndex}`)
-  const proof = await inclusionProof(log.sqlite, { leafIndex, treeSize: checkpoint.size })
+  const proof = await inclusionProof(log.adapter, { leafIndex, treeSize: checkpoint.size })
   const extra = leafHeader(bytesOf(row[1]))
   const file = formatTlogProof({
     ...(extra && { extra }),

@@ -25,14 +25,14 @@ export function countRefusal(log: Log, code: string): void {
 
 /** Adds what was counted to the database. A crash before this loses up to ten seconds of counts, and nothing else. */
 export async function writeRefusals(log: Log): Promise<void> {
-  const { refused, sqlite } = log
+  const { refused, adapter } = log
   clearTimeout(refused.timer)
   refused.timer = undefined
   const rows = [...refused.counts].map(([name, count]) => [...name.split(' '), count])
   refused.counts.clear()
   if (rows.length === 0) return
   const onConflict = 'ON CONFLICT ("day", "code") DO UPDATE SET "count" = "count" + excluded."count"'
-  await whenFree(() => insert(sqlite, { table: 'RefusalCount', columns: ['day', 'code', 'count'], onConflict }, rows))
+  await whenFree(() => insert(adapter, { table: 'RefusalCount', columns: ['day', 'code', 'count'], onConflict }, rows))
 }
 
 /** Refused events by code, the most frequent first. */
@@ -42,7 +42,7 @@ export type RefusalCounts = { readonly code: string; readonly today: number; rea
 export async function refusalCounts(log: Log): Promise<RefusalCounts[]> {
   const now = log.clock()
   const [today, first] = [dayOf(now), dayOf(now - 6 * DAY_MILLISECONDS)]
-  const rows = await query(log.sqlite, 'SELECT "day", "code", "count" FROM "RefusalCount" WHERE "day" >= ?', [first])
+  const rows = await query(log.adapter, 'SELECT "day", "code", "count" FROM "RefusalCount" WHERE "day" >= ?', [first])
   const waiting = [...log.refused.counts].map(([name, count]) => [...name.split(' '), count])
   const counts = new Map<string, { today: number; week: number }>()
   for (const [day, code, count] of [...rows, ...waiting]) {

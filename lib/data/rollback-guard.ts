@@ -28,7 +28,7 @@ export async function checkRollback(log: Log, signer: Signer): Promise<void> {
       if (await compare(log, guard.value, 'the guard file')) await storeGuarded(log, guard.value)
       return
     }
-    const { size } = await readHead(log.sqlite)
+    const { size } = await readHead(log.adapter)
     if (size === 0 || log.readOnly) return
     if (given !== undefined) {
       // handIn compared it; from here on this process has a guard.
@@ -57,7 +57,7 @@ export async function checkRollback(log: Log, signer: Signer): Promise<void> {
 async function storeGuarded(log: Log, guard: TreeHead): Promise<void> {
   const note = readIfPresent(guardPath(log.settings))
   if (note === undefined || guard.size === 0) return
-  const stored = await storeCheckpoint(log.sqlite, { ...guard, note, signedAt: log.clock() })
+  const stored = await storeCheckpoint(log.adapter, { ...guard, note, signedAt: log.clock() })
   if (!equalBytes(stored.root, guard.root)) {
     goReadOnly(log, 'checkpoint-differs', `a checkpoint of ${guard.size} leaves with another root is stored`)
   }
@@ -85,12 +85,12 @@ export async function handIn(log: Log, note: string): Promise<'not-ours' | 'know
 
 /** Whether `head` (by default the committed one) leads on from `signed`; read-only where not. Stored hashes are compared here, leaf bytes by the scrubber. */
 export async function compare(log: Log, signed: TreeHead, what: string, about?: TreeHead): Promise<boolean> {
-  const head = about ?? (await readHead(log.sqlite))
+  const head = about ?? (await readHead(log.adapter))
   if (signed.size > head.size) {
     goReadOnly(log, 'database-behind', `${what} covers ${signed.size} leaves, the database holds ${head.size}`)
     return false
   }
-  if (await isConsistent(log.sqlite, { old: signed, head })) return true
+  if (await isConsistent(log.adapter, { old: signed, head })) return true
   goReadOnly(log, 'database-differs', `the database does not lead on from ${what}, which covers ${signed.size} leaves`)
   return false
 }

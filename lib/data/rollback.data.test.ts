@@ -53,11 +53,11 @@ async function goOn(live: LiveLog, settings: LogSettings, names: readonly string
 /** What a read-only log must be: nothing recorded, nothing signed, said aloud. */
 async function expectReadOnly(log: Log, live: LiveLog, code: string, settings: LogSettings): Promise<void> {
   expect(log.readOnly?.code).toBe(code)
-  const before = { guard: guard(settings), checkpoint: await readCheckpoint(log.sqlite) }
+  const before = { guard: guard(settings), checkpoint: await readCheckpoint(log.adapter) }
   const submission = await submit(await live.packing(await donorOf(live), `after ${code}`), log)
   expect(submission).toMatchObject({ outcome: 'refused', code: 'read-only' })
   await publish(log)
-  expect({ guard: guard(settings), checkpoint: await readCheckpoint(log.sqlite) }).toEqual(before)
+  expect({ guard: guard(settings), checkpoint: await readCheckpoint(log.adapter) }).toEqual(before)
   expect((await logSummary(log))?.readOnly?.code).toBe(code)
 }
 
@@ -183,7 +183,7 @@ test('a flipped byte of a leaf since the last checkpoint is found before the nex
   flip(settings, 9)
   await publish(log)
   await expectReadOnly(log, live, 'leaf-altered', settings)
-  expect((await readCheckpoint(log.sqlite))?.size).toBe(9)
+  expect((await readCheckpoint(log.adapter))?.size).toBe(9)
   await closeLog(log)
 })
 

@@ -22,7 +22,7 @@ export function isIntact(log: Log, leaf: { leafIndex: number; bytes: Uint8Array;
 export async function rehash(log: Log, { from, to }: { from: number; to: number }): Promise<boolean> {
   for (let at = from; at < to; at += TILE_WIDTH) {
     const end = Math.min(at + TILE_WIDTH, to)
-    const leaves = await readLeaves(log.sqlite, { from: at, to: end })
+    const leaves = await readLeaves(log.adapter, { from: at, to: end })
     if (leaves.length !== end - at) {
       goReadOnly(log, 'leaf-altered', `of leaves ${at} to ${end - 1} only ${leaves.length} are there`)
       return false
@@ -38,8 +38,8 @@ async function rehashTile(log: Log, tile: number, size: number): Promise<boolean
   const [from, to] = [tile * TILE_WIDTH, Math.min((tile + 1) * TILE_WIDTH, size)]
   if (!(await rehash(log, { from, to }))) return false
   if (to - from < TILE_WIDTH) return true
-  const [row] = await query(log.sqlite, 'SELECT "hash" FROM "Node" WHERE "level" = 1 AND "position" = ?', [tile])
-  const leaves = await readLeaves(log.sqlite, { from, to })
+  const [row] = await query(log.adapter, 'SELECT "hash" FROM "Node" WHERE "level" = 1 AND "position" = ?', [tile])
+  const leaves = await readLeaves(log.adapter, { from, to })
   if (row && equalBytes(rootOf(leaves.map(leaf => leaf.leafHash)), bytesOf(row[0]))) return true
   goReadOnly(log, 'leaf-altered', `leaves ${from} to ${to - 1} do not lead to the node above them`)
   return false
@@ -47,7 +47,7 @@ async function rehashTile(log: Log, tile: number, size: number): Promise<boolean
 
 /** Goes once through all leaves. False at the first difference, and read-only. */
 export async function scrubAll(log: Log): Promise<boolean> {
-  const { size } = await readHead(log.sqlite)
+  const { size } = await readHead(log.adapter)
   for (let tile = 0; tile * TILE_WIDTH < size; tile++) {
     if (log.scrubber.isClosed || !(await rehashTile(log, tile, size))) return false
   }
@@ -69,7 +69,7 @@ export function scrubSteadily(log: Log): void {
 }
 
 async function scrubNext(log: Log): Promise<void> {
-  const { size } = await readHead(log.sqlite)
+  const { size } = await readHead(log.adapter)
   if (size === 0) return
   const tiles = Math.ceil(size / TILE_WIDTH)
   const tile = log.scrubber.next % tiles

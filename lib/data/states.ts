@@ -14,10 +14,10 @@ export async function statesOf(
   const subjects = [...new Set(references)].map(reference => `consignment/${reference}`)
   const states = new Map<string, ConsignmentState>()
   const keep = (chains: Awaited<ReturnType<typeof readChains>>) =>
-    foldSubjects(log, log.sqlite, chains).then(folded => {
+    foldSubjects(log, log.adapter, chains).then(folded => {
       for (const { about, state } of folded) if (about === 'consignment') states.set(state.reference, state)
     })
-  const chains = await readChains(log.sqlite, subjects)
+  const chains = await readChains(log.adapter, subjects)
   try {
     await keep(chains)
   } catch (error) {

@@ -96,7 +96,7 @@ export async function todayOf(party: string, on?: Log): Promise<Today> {
 async function totalsOf(log: Log, party: string) {
   const open = `SELECT COALESCE(SUM("toSign"), 0), COALESCE(SUM("waiting"), 0), COALESCE(SUM("differences"), 0) FROM "Part" WHERE "party" = ? AND "openSince" IS NOT NULL`
   const free = 'SELECT COUNT(*) FROM "Part" WHERE "party" = ? AND "free"'
-  const [[sums], [held]] = await Promise.all([query(log.sqlite, open, [party]), query(log.sqlite, free, [party])])
+  const [[sums], [held]] = await Promise.all([query(log.adapter, open, [party]), query(log.adapter, free, [party])])
   return {
     sign: Number(sums?.[0]),
     waiting: Number(sums?.[1]),
@@ -115,7 +115,7 @@ async function oldestOf(
 ): Promise<readonly string[]> {
   const isOpen = where === 'free' ? '"free"' : `"openSince" IS NOT NULL AND "${where}" > 0`
   const sql = `SELECT "consignment" FROM "Part" WHERE "party" = ? AND ${isOpen} ORDER BY "${by}", "leafIndex" LIMIT ${MOST_ROWS}`
-  return (await query(log.sqlite, sql, [party])).map(row => String(row[0]))
+  return (await query(log.adapter, sql, [party])).map(row => String(row[0]))
 }
 
 /** A row whose other party has no name yet. */

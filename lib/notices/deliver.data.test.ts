@@ -21,11 +21,11 @@ test('an event that is not recorded tells nobody, and a notice that cannot be wr
     ['Head', 'UPDATE'],
     ['Notice', 'INSERT'],
   ] as const) {
-    await execute(log.sqlite, `CREATE TRIGGER "no" BEFORE ${when} ON "${table}" BEGIN SELECT RAISE(ABORT, 'no'); END`)
+    await execute(log.adapter, `CREATE TRIGGER "no" BEFORE ${when} ON "${table}" BEGIN SELECT RAISE(ABORT, 'no'); END`)
     // The pack concerns nobody else; the release would be told.
     const tried = hand(`lost to ${table}`)
     await expect(tried).rejects.toThrow('storage')
-    await execute(log.sqlite, 'DROP TRIGGER "no"')
+    await execute(log.adapter, 'DROP TRIGGER "no"')
   }
   const packed = 1
   expect([await countOf(log, 'Leaf'), await countOf(log, 'Notice')]).toEqual([(before[0] ?? 0) + packed, before[1]])

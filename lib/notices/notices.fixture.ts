@@ -66,13 +66,13 @@ export function receipt(
 /** Rows of the outbox as `kind: outcome`, by when they were told. */
 export async function deliveriesIn(log: Log): Promise<readonly string[]> {
   const sql = `SELECT n."kind", d."channel", d."outcome", d."lastCode" FROM "Delivery" d JOIN "Notice" n ON n."id" = d."notice" ORDER BY n."createdAt", d."id"`
-  return (await query(log.sqlite, sql)).map(([kind, channel, outcome, code]) =>
+  return (await query(log.adapter, sql)).map(([kind, channel, outcome, code]) =>
     [`${kind} ${channel}`, outcome ?? 'due', ...(code === null ? [] : [code])].join(': '),
   )
 }
 
 /** Number of rows of a table. */
 export async function countOf(log: Log, table: 'Notice' | 'Delivery' | 'Leaf'): Promise<number> {
-  const [row] = await query(log.sqlite, `SELECT COUNT(*) FROM "${table}"`)
+  const [row] = await query(log.adapter, `SELECT COUNT(*) FROM "${table}"`)
   return Number(row?.[0])
 }

@@ -1,6 +1,6 @@
 import type { Context, Subject } from '../core/custody/state.ts'
 import { emptyWorld, keep } from '../core/custody/world.ts'
-import { type StoredLeaf, tryFoldChain } from './fold.ts'
+import { type StoredLeaf, tryFoldChain } from '../core/evidence/fold.ts'
 import type { Gathered } from './leaf-source.ts'
 
 /**

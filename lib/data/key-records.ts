@@ -1,9 +1,9 @@
 import { parseSubject } from '../core/custody/event.ts'
 import type { Held, KeyState, Role } from '../core/custody/state.ts'
+import { type StoredLeaf, tryFoldChain } from '../core/evidence/fold.ts'
 import { parseLeaf } from '../core/evidence/leaf.ts'
 import { parseKnownEvent } from '../core/evidence/signed-event.ts'
 import { database } from './database.ts'
-import { type StoredLeaf, tryFoldChain } from './fold.ts'
 import type { Log } from './log-state.ts'
 import { bytesOf, marks, query } from './sql.ts'
 

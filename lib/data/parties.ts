@@ -1,6 +1,6 @@
 import type { PartyView } from '../core/custody/views.ts'
+import { tryFoldChain } from '../core/evidence/fold.ts'
 import { database } from './database.ts'
-import { tryFoldChain } from './fold.ts'
 import { type Place, readSubjects } from './key-records.ts'
 import type { Log } from './log-state.ts'
 

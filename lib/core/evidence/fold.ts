@@ -1,10 +1,10 @@
-import { record } from '../core/custody/consignment.ts'
-import { parseSubject } from '../core/custody/event.ts'
-import type { Refusal } from '../core/custody/refusals.ts'
-import type { ConsignmentState, Entry, KeyState, PartyState, Recorded, Subject } from '../core/custody/state.ts'
-import { parseLeaf } from '../core/evidence/leaf.ts'
-import { recordedOf } from '../core/evidence/obligations.ts'
-import { parseKnownEvent } from '../core/evidence/signed-event.ts'
+import { record } from '../custody/consignment.ts'
+import { parseSubject } from '../custody/event.ts'
+import type { Refusal } from '../custody/refusals.ts'
+import type { ConsignmentState, Entry, KeyState, PartyState, Recorded, Subject } from '../custody/state.ts'
+import { parseLeaf } from './leaf.ts'
+import { recordedOf } from './obligations.ts'
+import { parseKnownEvent } from './signed-event.ts'
 
 /** A leaf with the verdict that was stored beside it. */
 export type StoredLeaf = {

@@ -6,9 +6,16 @@ import { execute } from './sql.ts'
 
 test('no statement changes or deletes what was recorded', async () => {
   const { log } = await foundedLog()
-  for (const table of ['Leaf', 'EventName', 'Node', 'Checkpoint'] as const) {
-    const column = { Leaf: 'leafIndex', EventName: 'leafIndex', Node: 'position', Checkpoint: 'signedAt' }[table]
-    if (table === 'Node') await execute(log.adapter, `INSERT INTO "Node" VALUES (9, 9, x'00')`)
+  await execute(log.adapter, `INSERT INTO "Node" VALUES (9, 9, x'00')`)
+  await execute(log.adapter, `INSERT INTO "IndexLeaf" VALUES (9999, x'00', x'00', 0)`)
+  const tables = {
+    Leaf: 'leafIndex',
+    EventName: 'leafIndex',
+    Node: 'position',
+    Checkpoint: 'signedAt',
+    IndexLeaf: 'recordedAt',
+  }
+  for (const [table, column] of Object.entries(tables)) {
     await expect(execute(log.adapter, `UPDATE "${table}" SET "${column}" = "${column}" + 1`)).rejects.toThrow()
     await expect(execute(log.adapter, `DELETE FROM "${table}"`)).rejects.toThrow()
   }

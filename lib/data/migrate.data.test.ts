@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
@@ -8,11 +9,9 @@ import { query } from './sql.ts'
 
 test('a new database is migrated, the second time nothing is due', async () => {
   const { databaseUrl } = freshSettings()
-  expect(await migrate(databaseUrl)).toEqual([
-    '20261122000000_init',
-    '20261122120000_people',
-    '20261122180000_around_the_handoff',
-  ])
+  const folders = readdirSync('prisma/migrations/sqlite').filter(name => !name.endsWith('.toml'))
+  expect(folders.length).toBeGreaterThan(3)
+  expect(await migrate(databaseUrl)).toEqual(folders.sort())
   expect(await migrate(databaseUrl)).toEqual([])
 })
 

@@ -41,6 +41,16 @@ BEGIN
   SELECT RAISE(ABORT, 'a checkpoint is never deleted');
 END;
 
+CREATE TRIGGER "IndexLeaf_no_update" BEFORE UPDATE ON "IndexLeaf"
+BEGIN
+  SELECT RAISE(ABORT, 'an index leaf is never changed');
+END;
+
+CREATE TRIGGER "IndexLeaf_no_delete" BEFORE DELETE ON "IndexLeaf"
+BEGIN
+  SELECT RAISE(ABORT, 'an index leaf is never deleted');
+END;
+
 CREATE TRIGGER "Head_no_delete" BEFORE DELETE ON "Head"
 BEGIN
   SELECT RAISE(ABORT, 'the head is never deleted');

@@ -21,9 +21,10 @@ export interface Link {
   readonly names: readonly string[]
 }
 
-interface Chain {
-  seq: number
-  leafHash: string
+/** What is kept of one subject's chain to judge its next leaf. */
+export interface Chain {
+  readonly seq: number
+  readonly leafHash: string
   readonly names: Set<string>
 }
 
@@ -39,33 +40,39 @@ export interface Chains {
   readonly count: number
 }
 
+/** Why `link` cannot follow `chain` (undefined: its subject is new) in a log whose newest record time is `newest`: the codes of {@link Chains.add}. */
+export function judgeLink(link: Link, chain: Chain | undefined, newest: number): Failure<ChainCode> | undefined {
+  const { subject, seq, after } = link
+  const length = chain ? chain.seq + 1 : 0
+  if (link.recordedAt < newest) return fail('time-decreases', `recorded at ${link.recordedAt}, after ${newest}`)
+  if (seq < length) return fail('seq-repeated', `${subject} has a number ${seq} already`)
+  if (seq > length) return fail('seq-gap', `${subject} goes from ${length} records to number ${seq}`)
+  if (chain && link.previous !== chain.leafHash) {
+    return fail('previous-mismatch', `number ${seq} of ${subject} does not hash the one before`)
+  }
+  if (after !== '' && !chain?.names.has(after))
+    return fail('after-unknown', `number ${seq} of ${subject} names ${after}`)
+  if (link.names.some(name => chain?.names.has(name))) return fail('event-repeated', `${link.names[0]} of ${subject}`)
+  return undefined
+}
+
+/** `chain` with `link` at its end. Past a broken place it goes on from there, so that one cause is not named at every later leaf. */
+export function follow(link: Link, chain: Chain | undefined): Chain {
+  const names = chain?.names ?? new Set<string>()
+  for (const name of link.names) names.add(name)
+  return { seq: Math.max(link.seq, chain?.seq ?? 0), leafHash: link.leafHash, names }
+}
+
 /** Chains before leaf 0. */
 export function emptyChains(): Chains {
   const chains = new Map<string, Chain>()
   let newest = 0
-  const judge = (link: Link, chain: Chain | undefined): Failure<ChainCode> | undefined => {
-    const { subject, seq, after } = link
-    const length = chain ? chain.seq + 1 : 0
-    if (link.recordedAt < newest) return fail('time-decreases', `recorded at ${link.recordedAt}, after ${newest}`)
-    if (seq < length) return fail('seq-repeated', `${subject} has a number ${seq} already`)
-    if (seq > length) return fail('seq-gap', `${subject} goes from ${length} records to number ${seq}`)
-    if (chain && link.previous !== chain.leafHash) {
-      return fail('previous-mismatch', `number ${seq} of ${subject} does not hash the one before`)
-    }
-    if (after !== '' && !chain?.names.has(after))
-      return fail('after-unknown', `number ${seq} of ${subject} names ${after}`)
-    if (link.names.some(name => chain?.names.has(name))) return fail('event-repeated', `${link.names[0]} of ${subject}`)
-    return undefined
-  }
   return {
     add(link) {
       const chain = chains.get(link.subject)
-      const failure = judge(link, chain)
+      const failure = judgeLink(link, chain, newest)
       newest = Math.max(newest, link.recordedAt)
-      // Past a broken place the chain goes on from there, so that one cause is not named at every later leaf.
-      const names = chain?.names ?? new Set<string>()
-      for (const name of link.names) names.add(name)
-      chains.set(link.subject, { seq: Math.max(link.seq, chain?.seq ?? 0), leafHash: link.leafHash, names })
+      chains.set(link.subject, follow(link, chain))
       return failure
     },
     get count() {

@@ -6,7 +6,7 @@ import { speaker } from '../custody/speaker.ts'
 import type { Decision, Recorded } from '../custody/state.ts'
 import { emptyWorld, keep, type World } from '../custody/world.ts'
 import { type Failure, fail, type Result } from '../result.ts'
-import { type ChainCode, emptyChains } from './chain.ts'
+import { type ChainCode, type Chains, emptyChains } from './chain.ts'
 import type { Leaf } from './leaf.ts'
 import { recordedOf, type SignatureFacts } from './obligations.ts'
 import type { NewerSignedEvent, SignedEvent } from './signed-event.ts'
@@ -40,8 +40,13 @@ export interface Step {
   readonly undecided?: Undecided
 }
 
+/** Why nothing of a subject is decided any more. */
+export type Lost = 'broken' | Undecided
+
 export interface Replay {
   readonly world: World
+  /** Subjects of which a leaf was wrong or not known: their state stands still. */
+  readonly lost: ReadonlyMap<string, Lost>
   readonly subjects: number
   /** Takes the next leaf; leaves come in log order. */
   step(placed: Placed): Step
@@ -50,13 +55,22 @@ export interface Replay {
 /**
  * Replays leaves in log order by the rules of custody, one at a time. `complete`: every leaf of the log comes (`fsck`), not only those of one
  * evidence file. `omitted`: chains that may be quoted are known to be missing, so a quotation that is not found decides nothing.
+ * `world`, `chains`, `lost`: where an earlier replay left off, or a caller's own that keep part of the log in memory at a time.
  * After a failure, or an event whose meaning is not known, later events of that subject are still chained and checked for who signed them.
  */
-export function startReplay({ complete, omitted = false }: { complete: boolean; omitted?: boolean }): Replay {
-  const world = emptyWorld({ complete })
-  const chains = emptyChains()
-  const lost = new Map<string, 'broken' | Undecided>()
-
+export function startReplay({
+  complete,
+  omitted = false,
+  world = emptyWorld({ complete }),
+  chains = emptyChains(),
+  lost = new Map<string, Lost>(),
+}: {
+  complete: boolean
+  omitted?: boolean
+  world?: World
+  chains?: Chains
+  lost?: Map<string, Lost>
+}): Replay {
   const undecided = (...subjects: string[]) => {
     for (const subject of subjects) {
       const why = lost.get(subject)
@@ -74,7 +88,7 @@ export function startReplay({ complete, omitted = false }: { complete: boolean; 
 
     const { subject, by, key } = named
     const broken = { subject, ...(chain && { chain }) }
-    const mark = (why: 'broken' | Undecided) => {
+    const mark = (why: Lost) => {
       if (!lost.has(subject)) lost.set(subject, why)
     }
     const event = signed.value.event ?? standIn(signed.value)
@@ -99,7 +113,7 @@ export function startReplay({ complete, omitted = false }: { complete: boolean; 
     return { subject, ...settle(recorded, mark) }
   }
 
-  const settle = (recorded: Recorded, mark: (why: 'broken' | Undecided) => void): Step => {
+  const settle = (recorded: Recorded, mark: (why: Lost) => void): Step => {
     const decision = decide({ context: world, recorded })
     if (decision.outcome === 'refused') {
       const { code, detail } = decision
@@ -115,6 +129,7 @@ export function startReplay({ complete, omitted = false }: { complete: boolean; 
 
   return {
     world,
+    lost,
     get subjects() {
       return chains.count
     },

@@ -39,6 +39,10 @@ export const paths = {
   evidence: (reference: string) => `/api/evidence/${reference}`,
   proof: (eventHash: string) => `/api/events/${eventHash}/proof`,
   events: () => '/api/events',
+  /** Where anyone hands in a checkpoint that this log has signed. */
+  checkpoints: () => '/api/checkpoints',
+  /** What was handed in and stopped the signing. */
+  handedIn: () => '/api/checkpoints/handed-in',
   /** `period`: days that its figures are counted over, or all. */
   party: (reference: string, period?: string) => at(`/parties/${reference}`, { period }),
   /** The same for members, with what passed between it and their party. */

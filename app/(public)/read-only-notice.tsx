@@ -1,7 +1,12 @@
 import { getTranslations } from 'next-intl/server'
+import { HandedIn } from './handed-in.tsx'
 
 /** Said loudly, on every page that speaks of the log: nothing is being recorded, and why. */
-export async function ReadOnlyNotice({ readOnly }: { readOnly: { code: string; detail: string } }) {
+export async function ReadOnlyNotice({
+  readOnly,
+}: {
+  readOnly: { code: string; detail: string; isHandedIn?: boolean }
+}) {
   const t = await getTranslations()
   return (
     <section className="notice loud" role="alert">
@@ -13,6 +18,7 @@ export async function ReadOnlyNotice({ readOnly }: { readOnly: { code: string; d
           {readOnly.code}: {readOnly.detail}
         </bdi>
       </p>
+      {readOnly.isHandedIn && <HandedIn />}
     </section>
   )
 }

@@ -5,7 +5,7 @@ import { database } from './database.ts'
 import { readHead } from './head.ts'
 import type { Log, ReadOnlyCode } from './log-state.ts'
 import { type RefusalCounts, refusalCounts } from './refusal-counts.ts'
-import { trustedDatabase } from './rollback-guard.ts'
+import { handedIn, trustedDatabase } from './rollback-guard.ts'
 import { bytesOf, query } from './sql.ts'
 
 /** A record waits a second for its signature, two under load; longer than this something is wrong. */
@@ -26,7 +26,13 @@ export type LogHealth = {
   readonly checkpoint: Published
   /** When the oldest record was made that no checkpoint covers. */
   readonly unsealedSince?: number
-  readonly readOnly?: { readonly code: ReadOnlyCode; readonly detail: string; readonly since: number }
+  /** `isHandedIn`: somebody showed a checkpoint of ours that the log does not hold; it can be fetched. */
+  readonly readOnly?: {
+    readonly code: ReadOnlyCode
+    readonly detail: string
+    readonly since: number
+    readonly isHandedIn: boolean
+  }
   readonly refused: readonly RefusalCounts[]
   /** Times at which this log was started with nothing but its database to vouch for it, a line each. */
   readonly trustedDatabase: readonly string[]
@@ -57,7 +63,9 @@ export async function logHealth(on?: Log): Promise<LogHealth | undefined> {
     recorded: size,
     checkpoint: publishedOf(checkpoint),
     ...(unsealedSince !== undefined && { unsealedSince }),
-    ...(readOnly && { readOnly: { ...readOnly, since: log.readOnlySince ?? now } }),
+    ...(readOnly && {
+      readOnly: { ...readOnly, since: log.readOnlySince ?? now, isHandedIn: handedIn(log) !== undefined },
+    }),
     refused: await refusalCounts(log),
     trustedDatabase: trustedDatabase(log)?.split('\n') ?? [],
   }

@@ -6,7 +6,7 @@ import { readCheckpoint } from './checkpoints.ts'
 import { database } from './database.ts'
 import { readHead } from './head.ts'
 import type { Log, ReadOnlyCode } from './log-state.ts'
-import { trustedDatabase } from './rollback-guard.ts'
+import { handedIn, trustedDatabase } from './rollback-guard.ts'
 
 /** What `/log` and the home page say of the log itself. */
 export type LogSummary = {
@@ -26,7 +26,8 @@ export type LogSummary = {
   }
   /** Leaves recorded, sealed or not. */
   readonly recorded: number
-  readonly readOnly?: { readonly code: ReadOnlyCode; readonly detail: string }
+  /** `isHandedIn`: somebody showed a checkpoint of ours that the log does not hold; it can be fetched. */
+  readonly readOnly?: { readonly code: ReadOnlyCode; readonly detail: string; readonly isHandedIn: boolean }
   /** When this log was started from its database alone, a line each. */
   readonly trustedDatabase?: string
 }
@@ -52,7 +53,7 @@ export async function logSummary(on?: Log): Promise<LogSummary | undefined> {
       signedAt: checkpoint.signedAt,
     },
     recorded: size,
-    ...(readOnly && { readOnly }),
+    ...(readOnly && { readOnly: { ...readOnly, isHandedIn: handedIn(log) !== undefined } }),
     ...(trusted !== undefined && { trustedDatabase: trusted }),
   }
 }

@@ -83,6 +83,11 @@ export async function handIn(log: Log, note: string): Promise<'not-ours' | 'know
   return 'alarm'
 }
 
+/** The note that somebody handed in and that this log does not lead on from, while that keeps it read-only; undefined otherwise. */
+export function handedIn(log: Log): string | undefined {
+  return log.readOnly && readIfPresent(shownPath(log))
+}
+
 /** Whether `head` (by default the committed one) leads on from `signed`; read-only where not. Stored hashes are compared here, leaf bytes by the scrubber. */
 export async function compare(log: Log, signed: TreeHead, what: string, about?: TreeHead): Promise<boolean> {
   const head = about ?? (await readHead(log.adapter))

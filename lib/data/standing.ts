@@ -31,6 +31,8 @@ export const LIMITS = {
   'events-key': { most: 600, seconds: MINUTE, step: 20 },
   /** Requests for evidence, proofs and other answers to programs, by address. */
   api: { most: 1200, seconds: MINUTE, step: 100 },
+  /** Checkpoints that visitors and devices hand in, each a signature to check, by address. */
+  checkpoints: { most: 120, seconds: 10 * MINUTE, step: 10 },
   /** Files made to order (CSV, PDF), by account. */
   export: { most: 120, seconds: 10 * MINUTE, step: 1 },
   /** Pictures of consignments that other sites show, by address: each is drawn anew. */

@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { LogHealth } from '@/lib/data/log-health.ts'
 import { formatDateTime } from '@/lib/format/time.ts'
 import { paths } from '@/lib/paths.ts'
+import { HandedIn } from '../handed-in.tsx'
 
 const LOOKS = { well: 'notice done', sealing: 'notice done', late: 'notice', 'read-only': 'notice loud' } as const
 
@@ -27,6 +28,7 @@ export async function State({ health }: { health: LogHealth }) {
               {readOnly.code}: {readOnly.detail}
             </bdi>
           </p>
+          {readOnly.isHandedIn && <HandedIn />}
         </>
       )}
       {trustedDatabase.length > 0 && (

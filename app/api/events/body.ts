@@ -18,7 +18,7 @@ export type BodyCode = 'body-type' | 'body-too-large' | 'body-malformed' | 'text
 export async function readBody(request: Request): Promise<Result<Body, BodyCode>> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json') return fail('body-type', `content-type ${type ?? 'is missing'}`)
-  const bytes = await readBytes(request)
+  const bytes = await readBytes(request, MOST_BODY_BYTES)
   if (bytes === undefined) return fail('body-too-large', `more than ${MOST_BODY_BYTES} bytes`)
   const body = shape.safeParse(parse(bytes))
   if (!body.success) return fail('body-malformed', z.prettifyError(body.error))
@@ -28,13 +28,14 @@ export async function readBody(request: Request): Promise<Result<Body, BodyCode>
   return pass(body.data)
 }
 
-async function readBytes(request: Request): Promise<Uint8Array | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > MOST_BODY_BYTES) return undefined
+/** The body of a request; undefined where it is larger than `most` bytes, which is seen before it is read to its end. */
+export async function readBytes(request: Request, most: number): Promise<Uint8Array | undefined> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) return undefined
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of request.body ?? []) {
     size += part.length
-    if (size > MOST_BODY_BYTES) return undefined
+    if (size > most) return undefined
     parts.push(part)
   }
   return Buffer.concat(parts)

@@ -1,0 +1,13 @@
+import { database } from '@/lib/data/database.ts'
+import { handedIn } from '@/lib/data/rollback-guard.ts'
+import { refused, text } from '../../reply.ts'
+
+export const dynamic = 'force-dynamic'
+
+/** The checkpoint that somebody handed in and that stopped the signing, verbatim: half of the evidence, the other half is the newest one shown here. */
+export async function GET(): Promise<Response> {
+  const note = handedIn(await database())
+  return note === undefined
+    ? refused(404, { code: 'nothing-sealed', detail: 'nothing that was handed in stops this log' })
+    : text(note, 'text/plain')
+}

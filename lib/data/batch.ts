@@ -163,16 +163,16 @@ function factsOf({ overlay }: Batch, { signed, facts }: Waiting): Waiting['facts
   return { ...facts, ...(checked.proven !== undefined && { proven: checked.proven }) }
 }
 
-/** Leaf 0 must be that of the log this process is set to, and promise nothing that this program does not keep. */
+/** Leaf 0 must be that of the log this process is set to. */
 function checkFounding({ settings }: Log, { event }: Recorded): Submission | undefined {
   if (event.kind !== 'found') return undefined
-  const { origin, mode, index } = event.body
+  const { origin, mode } = event.body
   const { logOrigin, isDemo } = settings
   if (logOrigin !== undefined && logOrigin !== origin) return refuse('origin-mismatch', `LOG_ORIGIN is ${logOrigin}`)
   if ((mode === 'demo') !== isDemo) return refuse('founding-order', `this process does not found logs of mode ${mode}`)
   const isNamedDemo = origin.startsWith('demo.invalid/')
   if (isNamedDemo !== isDemo) return refuse('origin-mismatch', 'demo.invalid/ is for demo logs, and for them alone')
-  return index ? refuse('founding-order', 'this program keeps no index yet') : undefined
+  return undefined
 }
 
 function headHash({ overlay }: Batch, { event }: Recorded): string | undefined {

@@ -5,12 +5,10 @@ import { isSignableText } from '../core/custody/text.ts'
 import { shout } from '../monitor/loud.ts'
 import { database } from './database.ts'
 import { createPrivateFile, readIfPresent } from './files.ts'
-import { readHead } from './head.ts'
+import { FOUNDING_LEAVES, readHead } from './head.ts'
 import type { Log, LogSettings } from './log-state.ts'
 import { readFounding } from './open-log.ts'
 
-/** Leaves 0–3 found a log (PROTOCOL §2). */
-const FOUNDING_LEAVES = 4
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 const pathOf = (settings: LogSettings) => join(settings.dataDir, 'first-run.code')

@@ -11,6 +11,9 @@ export type Head = TreeHead & {
   readonly recordedAt: number
 }
 
+/** Leaves 0–3 found a log (PROTOCOL §2): nothing else is recorded before them, an index leaf neither. */
+export const FOUNDING_LEAVES = 4
+
 export const EMPTY_HEAD: Head = { size: 0, root: EMPTY_ROOT, edge: [], recordedAt: 0 }
 
 /** The head row; {@link EMPTY_HEAD} before leaf 0. Inside a transaction the gate has locked it. */

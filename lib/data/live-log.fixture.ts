@@ -7,6 +7,7 @@ import { nonceOf, StoryLog } from '../core/evidence/story.fixture.ts'
 import { submit } from './append.ts'
 import type { Log, LogSettings } from './log-state.ts'
 import { openLog } from './open-log.ts'
+import { readLeaves } from './tiles.ts'
 import type { Submission } from './waiting.ts'
 
 export const ORIGIN = 'log.example.org'
@@ -37,9 +38,19 @@ export class LiveLog extends StoryLog {
     const signed = await this.sign(act)
     const submission = await submit({ ...signed, founding: this.size < 4 }, this.log)
     if (submission.outcome === 'refused') throw new Error(`${submission.code}: ${submission.detail}`)
+    await this.catchUp(submission.index)
     const index = this.append({ ...signed, subject: act.subject })
     if (index !== submission.index) throw new Error(`leaf ${submission.index} was to be leaf ${index}`)
     return signed.hash
+  }
+
+  /** Takes over what was recorded meanwhile and not through `act`: index leaves come whenever something is signed. */
+  private async catchUp(to: number): Promise<void> {
+    if (this.size >= to) return
+    for (const { bytes, leafHash } of await readLeaves(this.log.adapter, { from: this.size, to })) {
+      this.leaves.push(bytes)
+      this.hashes.push(leafHash)
+    }
   }
 
   /** Signs and submits, keeping no account. */
@@ -55,10 +66,13 @@ export class LiveLog extends StoryLog {
   }
 }
 
-/** A founded log with a donor and a recipient, eight leaves. */
-export async function foundedLog(settings: LogSettings = freshSettings()) {
+/**
+ * A founded log with a donor and a recipient: eight leaves, and index leaves among and after them as they come. Without `index`, a log that promises
+ * none, where a leaf is an event: for what counts leaves.
+ */
+export async function foundedLog(settings: LogSettings = freshSettings(), { index = false } = {}) {
   const live = new LiveLog(await openLog(settings))
-  await live.found({ mode: settings.isDemo ? 'demo' : 'production' })
+  await live.found({ mode: settings.isDemo ? 'demo' : 'production', index })
   const donor = await live.join('donor', 'Nordic Relief')
   const recipient = await live.join('recipient', 'Hilltop Hospital')
   return { settings, live, log: live.log, donor, recipient }

@@ -7,7 +7,7 @@ import type { TreeHead } from './tiles.ts'
 import type { Waiting } from './waiting.ts'
 
 export type LogSettings = {
-  /** `file:` and a path. */
+  /** `file:` and a path, or `postgresql://…`. */
   readonly databaseUrl: string
   /** Folder of the log key and the rollback guard. */
   readonly dataDir: string
@@ -32,6 +32,7 @@ export type ReadOnlyCode =
   | 'database-differs'
   | 'leaf-altered'
   | 'checkpoint-differs'
+  | 'index-differs'
 
 /** The log's signing key: only publish.ts uses the seed. */
 export type Signer = { readonly origin: string; readonly seed: Uint8Array; readonly vkey: string }

@@ -8,6 +8,7 @@ import { readCheckpoint, storeCheckpoint } from './checkpoints.ts'
 import { recordedAt } from './counting.ts'
 import { readGuard, withGuardLock, writeGuard } from './guard-file.ts'
 import { readHead } from './head.ts'
+import { indexedHead } from './index-leaves.ts'
 import { goReadOnly, type Log, type Signer } from './log-state.ts'
 import { compare } from './rollback-guard.ts'
 import { rehash } from './scrub.ts'
@@ -33,7 +34,10 @@ export function schedulePublish(log: Log): void {
   )
 }
 
-/** Signs the committed head unless that is done; one run at a time. Repeating it is harmless: the same head gives the same bytes. */
+/**
+ * Signs the committed head unless that is done; on a log that promises an index, the head of its newest index leaf, which is written first where
+ * leaves were recorded since. One run at a time. Repeating it is harmless: the same head gives the same bytes.
+ */
 export async function publish(log: Log): Promise<void> {
   const { publisher } = log
   while (publisher.running) await publisher.running
@@ -46,13 +50,17 @@ export async function publish(log: Log): Promise<void> {
 async function signHead(log: Log): Promise<void> {
   const { signer, adapter } = log
   if (log.readOnly || !signer) return
-  const head = await readHead(adapter)
+  const committed = await readHead(adapter)
   const newest = await readCheckpoint(adapter)
-  if (head.size === 0 || (newest && newest.size >= head.size)) return
+  const signed = newest?.size ?? 0
+  if (committed.size <= signed) return
   const start = performance.now()
+  // Leaf bytes against leaf hashes since what was signed last, before an index leaf speaks of them; the rest is the scrubber's.
+  if (!(await rehash(log, { from: signed, to: committed.size }))) return
+  const head = await headToSign(log, committed)
+  if (!head || head.size <= signed) return
   log.publisher.signedAt = start
-  // Leaf bytes against leaf hashes since what was signed last; the rest is the scrubber's.
-  if (!(await rehash(log, { from: newest?.size ?? 0, to: head.size }))) return
+  if (!(await rehash(log, { from: committed.size, to: head.size }))) return
   if (newest && !(await compare(log, newest, 'the newest stored checkpoint', head))) return
   const note = await guardHead({ log, signer, head })
   if (note === undefined) return
@@ -63,8 +71,13 @@ async function signHead(log: Log): Promise<void> {
   }
   const { publishSeconds, publishLag } = measures()
   publishSeconds.observe((performance.now() - start) / 1000)
-  const oldest = await recordedAt(log, newest?.size ?? 0)
+  const oldest = await recordedAt(log, signed)
   if (oldest !== undefined) publishLag.observe(Math.max(0, (log.clock() - oldest) / 1000))
+}
+
+/** Never above 0 a size without an index leaf where leaf 0 promises one; undefined where there is none to sign. */
+async function headToSign(log: Log, committed: TreeHead): Promise<TreeHead | undefined> {
+  return log.founding?.index ? indexedHead(log) : committed
 }
 
 /** Signs `head` once the guard file's checkpoint was shown to lead to it, and leaves the note in the guard file. Undefined where nothing may be signed. */

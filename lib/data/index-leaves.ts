@@ -1,0 +1,107 @@
+import type { SqlQueryable } from '@prisma/driver-adapter-utils'
+import { equalBytes } from '../core/bytes.ts'
+import { INDEX_SUBJECT } from '../core/evidence/map-changes.ts'
+import { rootOfEdge } from '../core/ledger/edge.ts'
+import { growEdge } from '../core/ledger/hash-tiles.ts'
+import { formatIndexLeaf, parseIndexLeaf } from '../core/ledger/index-leaf.ts'
+import { EMPTY_MAP_ROOT } from '../core/ledger/map.ts'
+import { growMap } from '../core/ledger/map-tiles.ts'
+import { inTransaction, whenFree } from './gate.ts'
+import { leafHashOf } from './hash.ts'
+import { FOUNDING_LEAVES, type Head, moveHead, readHead } from './head.ts'
+import { goReadOnly, type Log } from './log-state.ts'
+import { changesSince } from './map-since.ts'
+import { isDamage, remembered, storedTiles, writeTiles } from './map-store.ts'
+import { bytesOf, insert, query, type Row } from './sql.ts'
+import { readLeaves, type TreeHead } from './tiles.ts'
+
+/** A size that ends in an index leaf: what may be signed. */
+export type IndexedHead = TreeHead & { readonly mapRoot: Uint8Array }
+
+/** The newest index leaf, or the one that ends the tree of `size`; undefined where there is none. */
+export async function readIndexed(on: SqlQueryable, size?: number): Promise<IndexedHead | undefined> {
+  const which = size === undefined ? 'ORDER BY "size" DESC LIMIT 1' : 'WHERE "size" = ?'
+  const sql = `SELECT "size", "root", "mapRoot" FROM "IndexLeaf" ${which}`
+  const [row] = await query(on, sql, size === undefined ? [] : [size])
+  return row && { size: Number(row[0]), root: bytesOf(row[1]), mapRoot: bytesOf(row[2]) }
+}
+
+/**
+ * What may be signed of a log that promises an index (PROTOCOL §6): the tree up to its newest index leaf, which is written first where leaves
+ * were recorded since. Undefined before the four founding leaves, and where the log is read-only: leaf, row and map must agree. From
+ * whatever process, however often: what was written once is found again.
+ */
+export async function indexedHead(log: Log): Promise<TreeHead | undefined> {
+  const { size } = await readHead(log.adapter)
+  const known = await readIndexed(log.adapter)
+  if (size > (known?.size ?? 0)) {
+    await whenFree(() => inTransaction(log.adapter, on => appendIndexLeaf(log, on)))
+  }
+  const newest = await readIndexed(log.adapter)
+  if (!newest || log.readOnly) return undefined
+  const [leaf] = await readLeaves(log.adapter, { from: newest.size - 1, to: newest.size })
+  const said = leaf && parseIndexLeaf(leaf.bytes)
+  if (said?.ok && equalBytes(said.value.mapRoot, newest.mapRoot)) return newest
+  goReadOnly(log, 'index-differs', `leaf ${newest.size - 1} is not the index leaf that stands beside it`)
+  return undefined
+}
+
+/**
+ * Inside one transaction, whose lock keeps every other writer out: map, leaf, head and the size that may be signed, or nothing of them. A crash before
+ * the commit leaves nothing; one after it leaves a size that any process signs.
+ */
+async function appendIndexLeaf(log: Log, on: SqlQueryable): Promise<void> {
+  const head = await readHead(on)
+  const last = await readIndexed(on)
+  if (head.size < FOUNDING_LEAVES || head.size === last?.size || log.readOnly) return
+  const grown = await grow(log, on, { from: last?.size ?? 0, to: head.size })
+  if (!grown) return
+  if (!equalBytes(grown.previous, last?.mapRoot ?? EMPTY_MAP_ROOT)) {
+    // An index leaf over a map that was changed in the database would be a lie that stays in the log for ever.
+    return goReadOnly(log, 'index-differs', `the stored map is not that of the index leaf before leaf ${head.size}`)
+  }
+  await writeTiles(on, grown.written)
+  await writeLeaf({ on, head, mapRoot: grown.root, now: log.clock() })
+}
+
+async function grow(log: Log, on: SqlQueryable, range: { from: number; to: number }) {
+  const tiles = remembered(storedTiles(on))
+  try {
+    return await growMap(tiles, await changesSince(on, tiles, range))
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    goReadOnly(log, 'index-differs', String(error))
+    return undefined
+  }
+}
+
+async function writeLeaf({
+  on,
+  head,
+  mapRoot,
+  now,
+}: {
+  on: SqlQueryable
+  head: Head
+  mapRoot: Uint8Array
+  now: number
+}) {
+  const recordedAt = Math.max(now, head.recordedAt)
+  const bytes = formatIndexLeaf({ at: recordedAt, mapRoot })
+  const leafHash = leafHashOf(bytes)
+  const [before] = await query(on, 'SELECT "seq" FROM "Leaf" WHERE "subject" = ? ORDER BY "seq" DESC LIMIT 1', [
+    INDEX_SUBJECT,
+  ])
+  const seq = Number(before?.[0] ?? -1) + 1
+  const columns = ['leafIndex', 'subject', 'seq', 'bytes', 'leafHash', 'recordedAt', 'inEffect', 'reason']
+  const leaf: Row = [head.size, INDEX_SUBJECT, seq, bytes, leafHash, recordedAt, true, null]
+  await insert(on, { table: 'Leaf', columns }, [leaf])
+  const { edge, nodes } = growEdge({ edge: head.edge, size: head.size, leafHashes: [leafHash] })
+  const nodeRows = nodes.map(({ level, index, hash }): Row => [level, index, hash])
+  if (nodeRows.length > 0) await insert(on, { table: 'Node', columns: ['level', 'position', 'hash'] }, nodeRows)
+  const size = head.size + 1
+  const root = rootOfEdge({ edge, size })
+  const row: Row = [size, root, mapRoot, recordedAt]
+  await insert(on, { table: 'IndexLeaf', columns: ['size', 'root', 'mapRoot', 'recordedAt'] }, [row])
+  await moveHead(on, { from: head, to: { size, root, edge, recordedAt } })
+}

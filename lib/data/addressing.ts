@@ -6,6 +6,7 @@ import type { MemberRole } from './members.ts'
 import { NOTICE, noticeRow } from './notice-rows.ts'
 import { type Channel, defaultWish } from './notice-settings.ts'
 import { NOTICE_COLUMNS, noticeOf, type StoredNotice } from './notices.ts'
+import { caughtUp } from './projected.ts'
 import { execute, insert, marks, query, type Row } from './sql.ts'
 
 const AT_ONCE = 200
@@ -96,6 +97,7 @@ const MOST_WAITING = 500
  * gives how many releases were. A release found late is told of its last step alone.
  */
 export async function tellOfWaiting(log: Log): Promise<number> {
+  await caughtUp(log)
   const now = log.clock()
   const [first, ...later] = WAITING_STEPS
   // The giver is told with every step, so its notice says whether this one was. The id is that of noticeId.

@@ -257,13 +257,14 @@ async function write(on: SqlQueryable, batch: Batch): Promise<void> {
   const nodes = grown.nodes.map(({ level, index, hash }): Row => [level, index, hash])
   if (nodes.length > 0) await insert(on, { table: 'Node', columns: ['level', 'position', 'hash'] }, nodes)
   if (batch.notices.length > 0) await insert(on, NOTICE, batch.notices)
-  await writeProjections(on, lastStates(batch.changed), head.size)
+  // Consignments' follow soon after (projected.ts); keys and parties are read by the next batch.
+  await writeProjections(on, actors(batch.changed), head.size)
   const size = head.size + leafHashes.length
   const root = rootOfEdge({ edge: grown.edge, size })
   await moveHead(on, { from: head, to: { size, root, edge: grown.edge, recordedAt: batch.recordedAt } })
   if (!overlay.world.founding) throw new Error('leaves without leaf 0')
 }
 
-function lastStates(changed: ReadonlyMap<string, Folded>): Subject[] {
-  return [...changed.values()].map(folded => folded.subject)
+function actors(changed: ReadonlyMap<string, Folded>): Subject[] {
+  return [...changed.values()].map(folded => folded.subject).filter(({ about }) => about !== 'consignment')
 }

@@ -11,6 +11,7 @@ import { readHead } from './head.ts'
 import { type Gathered, gather, readPublicOpenings } from './leaf-source.ts'
 import type { Log } from './log-state.ts'
 import { readChains } from './overlay.ts'
+import { caughtUp } from './projected.ts'
 
 /** A consignment in a list. `title` is its first line's item, `quantity` and `unit` are of that line; `recordedAt` of its newest event. */
 export type ConsignmentCard = {
@@ -37,12 +38,14 @@ export type ConsignmentPage = {
 /** The consignments with the newest events, newest first. */
 export async function recentConsignments(limit: number, on?: Log): Promise<readonly ConsignmentCard[]> {
   const log = on ?? (await database())
+  await caughtUp(log)
   return cardsOf(log, await log.prisma.consignment.findMany({ orderBy: { leafIndex: 'desc' }, take: limit }))
 }
 
 /** The same without reported histories, which an import brings by the thousand. */
 export async function recentLiveConsignments(limit: number, on?: Log): Promise<readonly ConsignmentCard[]> {
   const log = on ?? (await database())
+  await caughtUp(log)
   const where = { stage: { not: 'reported' } }
   return cardsOf(log, await log.prisma.consignment.findMany({ where, orderBy: { leafIndex: 'desc' }, take: limit }))
 }
@@ -50,6 +53,7 @@ export async function recentLiveConsignments(limit: number, on?: Log): Promise<r
 /** Those of `references` that are recorded, newest events first, as anyone may see them. */
 export async function consignmentCards(references: readonly string[], on?: Log): Promise<readonly ConsignmentCard[]> {
   const log = on ?? (await database())
+  await caughtUp(log)
   const where = { reference: { in: [...references] } }
   return cardsOf(log, await log.prisma.consignment.findMany({ where, orderBy: { leafIndex: 'desc' } }))
 }

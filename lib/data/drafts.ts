@@ -6,6 +6,7 @@ import { fail, pass, type Result } from '../core/result.ts'
 import { database } from './database.ts'
 import type { Log } from './log-state.ts'
 import { readChains } from './overlay.ts'
+import { caughtUp } from './projected.ts'
 import { query } from './sql.ts'
 
 /** A draft holds at most so many lines; what one event cannot carry is signed as a further packing. */
@@ -147,6 +148,7 @@ export async function draftBehind(
 /** The drafts of a party that are neither withdrawn nor recorded, last changed first; the first `most` of them where that is said. */
 export async function draftsOf(party: string, on?: Log, most?: number): Promise<readonly Draft[]> {
   const log = on ?? (await database())
+  await caughtUp(log)
   const limit = most === undefined ? '' : ` LIMIT ${most}`
   const sql = `SELECT d."reference" FROM ${OPEN_DRAFTS} ORDER BY d."updatedAt" DESC${limit}`
   const references = (await query(log.adapter, sql, [party])).map(row => String(row[0]))
@@ -157,6 +159,7 @@ export async function draftsOf(party: string, on?: Log, most?: number): Promise<
 /** How many {@link draftsOf} has in all. */
 export async function countDrafts(party: string, on?: Log): Promise<number> {
   const log = on ?? (await database())
+  await caughtUp(log)
   const [row] = await query(log.adapter, `SELECT COUNT(*) FROM ${OPEN_DRAFTS}`, [party])
   return Number(row?.[0] ?? 0)
 }

@@ -4,6 +4,7 @@ import { parseKnownEvent } from '../core/evidence/signed-event.ts'
 import { HANDOFF, handoffRows } from './handoffs.ts'
 import type { Log } from './log-state.ts'
 import { PART, partRows } from './parts.ts'
+import { caughtUp } from './projected.ts'
 import { SIGNING } from './projections.ts'
 import { insert, query, type Row } from './sql.ts'
 import { statesOf } from './states.ts'
@@ -14,6 +15,7 @@ const KEPT = 'ON CONFLICT DO NOTHING'
 
 /** Writes what projections lack because their tables are younger than the log. What another process writes meanwhile is newer and stays. */
 export async function fillProjections(log: Log): Promise<void> {
+  await caughtUp(log)
   await fillParts(log)
   await fillSignings(log)
 }

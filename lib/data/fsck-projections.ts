@@ -19,7 +19,7 @@ export async function* compareProjections(on: SqlQueryable, rules: RulesCheck): 
     keys: 1,
     rows: names,
   })
-  const rows = rowsOf(statesOf(world))
+  const rows = rowsOf(statesOf({ ...world, consignments: rules.projectedConsignments() }))
   for (const name of ['consignment', 'part', 'handoff', 'party', 'key'] as const) {
     yield* compareTable(on, { code: 'projection-differs', ...PROJECTIONS[name], rows: rows[name] })
   }
@@ -28,7 +28,11 @@ export async function* compareProjections(on: SqlQueryable, rules: RulesCheck): 
   yield* checkOpenings(on, rules)
 }
 
-function* statesOf({ consignments, parties, keys }: RulesCheck['world']): Generator<Subject> {
+function* statesOf({
+  consignments,
+  parties,
+  keys,
+}: Pick<RulesCheck['world'], 'consignments' | 'parties' | 'keys'>): Generator<Subject> {
   for (const state of consignments.values()) yield { about: 'consignment', state }
   for (const state of parties.values()) yield { about: 'party', state }
   for (const state of keys.values()) yield { about: 'key', state }

@@ -1,4 +1,5 @@
 import type { Event } from '../core/custody/event.ts'
+import type { World } from '../core/custody/world.ts'
 import { parseLeaf } from '../core/evidence/leaf.ts'
 import { checkSignatures, claimKeyIn, type Keyring, publicKeyIn } from '../core/evidence/obligations.ts'
 import { actingEvent } from '../core/evidence/read-leaves.ts'
@@ -26,16 +27,21 @@ export type LeafFacts = {
   readonly key?: string
 }
 
-/** Replays every leaf with the whole log known: signatures, who may speak, the rules of custody; and compares the columns beside the bytes. */
-export function startRulesCheck() {
+/**
+ * Replays every leaf with the whole log known: signatures, who may speak, the rules of custody; and compares the columns beside the bytes.
+ * `projected`: how many leaves the projections of consignments speak of; the consignments as of then are kept.
+ */
+export function startRulesCheck({ projected }: { projected: number }) {
   const replay = startReplay({ complete: true })
   const keys = new Map<string, Uint8Array>()
   const claims = new Map<string, Uint8Array>()
   const keyring: Keyring = { publicKey: key => keys.get(key), claimKey: release => claims.get(release) }
   const facts = new Map<number, LeafFacts>()
+  let then: World['consignments'] | undefined
 
   async function take(row: StoredRow): Promise<Finding[]> {
     const { leafIndex: index } = row
+    if (index === projected) then = new Map(replay.world.consignments)
     const leaf = parseLeaf(row.bytes)
     if (!leaf.ok) return [{ code: 'leaf-unreadable', leaf: index, detail: `${leaf.code}: ${leaf.detail}` }]
     const signed = parseSignedEvent(leaf.value.note)
@@ -58,7 +64,10 @@ export function startRulesCheck() {
     return [...findingsOf(step, index), ...compareColumns(row, leaf.value, step)]
   }
 
-  return { take, world: replay.world, facts }
+  /** The consignments as of the first `projected` leaves. */
+  const projectedConsignments = () => then ?? replay.world.consignments
+
+  return { take, world: replay.world, facts, projectedConsignments }
 }
 
 export type RulesCheck = ReturnType<typeof startRulesCheck>

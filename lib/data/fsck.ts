@@ -5,6 +5,7 @@ import { compareProjections } from './fsck-projections.ts'
 import { startRulesCheck } from './fsck-rules.ts'
 import { startTreeCheck } from './fsck-tree.ts'
 import { verifyGuards } from './guards.ts'
+import { projectedSize } from './projected.ts'
 import { bytesOf, query } from './sql.ts'
 
 /** Something that is not as the leaves say. `leaf`: the index of the leaf it is about, where there is one. */
@@ -66,7 +67,12 @@ async function* check(adapter: SqlDriverAdapter): AsyncGenerator<FsckStep> {
   }
   const signed = await query(adapter, 'SELECT "size" FROM "Checkpoint"')
   const tree = startTreeCheck(new Set(signed.map(row => Number(row[0]))))
-  const rules = startRulesCheck()
+  const projected = await projectedSize(adapter)
+  if (projected > size) {
+    const detail = `lists speak of ${projected} leaves, there are ${size}`
+    yield told({ code: 'projection-differs', detail })
+  }
+  const rules = startRulesCheck({ projected })
   for (let at = 0; at < size; at += SLICE) {
     const rows = await query(
       adapter,

@@ -3,6 +3,7 @@ import { demonstrationSscc, type Gs1Path, isDemonstration, parseGs1Path } from '
 import { fail, pass, type Result } from '../core/result.ts'
 import { database } from './database.ts'
 import type { Log } from './log-state.ts'
+import { caughtUp } from './projected.ts'
 
 export type Gs1KeyCode =
   /** Not a consignment of this party, nor a draft of its own: another's are as unknown as those that never were. */
@@ -32,6 +33,7 @@ export async function gs1KeysOf(consignments: readonly string[], on?: Log): Prom
 /** Whether `party` founded the consignment, or has it as a draft: whose label it is. */
 export async function isLabelOf({ consignment, party }: Owned, on?: Log): Promise<boolean> {
   const log = on ?? (await database())
+  await caughtUp(log)
   const recorded = await log.prisma.consignment.findUnique({ where: { reference: consignment } })
   if (recorded) return recorded.founder === party
   return (await log.prisma.draft.count({ where: { reference: consignment, party, withdrawnAt: null } })) > 0

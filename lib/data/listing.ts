@@ -2,6 +2,7 @@ import { database } from './database.ts'
 import { type ListingRow, rowsFor } from './listing-rows.ts'
 import { type Narrowing, type Source, STAGES, sourceOf } from './listing-where.ts'
 import type { Log } from './log-state.ts'
+import { caughtUp } from './projected.ts'
 import { query, type Row } from './sql.ts'
 
 /** `newest` and `oldest` by the newest record; the others end with the newest of what is alike. */
@@ -38,6 +39,7 @@ export const ROWS_A_PAGE = 50
 /** A page of the consignments that fit. Recorded ones only: drafts are listed apart. */
 export async function listConsignments(asked: ListingQuery, on?: Log): Promise<Listing> {
   const log = on ?? (await database())
+  await caughtUp(log)
   const { total, counts } = await countAll(log, asked)
   const pages = Math.max(1, Math.ceil(total / ROWS_A_PAGE))
   const page = Math.min(Math.max(1, Math.floor(asked.page ?? 1) || 1), pages)
@@ -49,6 +51,7 @@ export async function listConsignments(asked: ListingQuery, on?: Log): Promise<L
 /** Every row that fits, in the list's order, some at a time: each consignment once, whatever is recorded meanwhile. */
 export async function* everyConsignment(asked: ListingQuery, on?: Log): AsyncGenerator<readonly ListingRow[]> {
   const log = on ?? (await database())
+  await caughtUp(log)
   const references = await referencesOf(log, asked, { limit: -1, offset: 0 })
   // The first are there soon; then as many at a time as keep nobody else waiting.
   for (let at = 0, some = ROWS_A_PAGE; at < references.length; at += some, some = ROWS_AT_ONCE) {

@@ -60,6 +60,8 @@ export type Log = {
   /** Public keys ever enrolled, by name; they never change. */
   readonly publicKeys: Map<string, Uint8Array>
   readonly views: Map<string, unknown>
+  /** Brings the projections of consignments up to the log (projected.ts). */
+  readonly projector: { running: Promise<void> | undefined; timer: NodeJS.Timeout | undefined }
   readonly publisher: { running: Promise<void> | undefined; timer: NodeJS.Timeout | undefined; signedAt: number }
   /** Refusals that are not in the database yet, by `<day> <code>`. */
   readonly refused: { readonly counts: Map<string, number>; timer: NodeJS.Timeout | undefined }

@@ -11,6 +11,7 @@ import { loadLogKey, signerOf } from './log-key.ts'
 import { goReadOnly, type Log, type LogSettings } from './log-state.ts'
 import { warn } from './loud.ts'
 import { migrate } from './migrate.ts'
+import { caughtUp } from './projected.ts'
 import { publish } from './publish.ts'
 import { writeRefusals } from './refusal-counts.ts'
 import { checkRollback } from './rollback-guard.ts'
@@ -45,6 +46,7 @@ export async function openLog(settings: LogSettings): Promise<Log> {
     folded: new Map(),
     publicKeys: new Map(),
     views: new Map(),
+    projector: { running: undefined, timer: undefined },
     publisher: { running: undefined, timer: undefined, signedAt: Number.NEGATIVE_INFINITY },
     refused: { counts: new Map(), timer: undefined },
     onNotices: undefined,
@@ -99,6 +101,8 @@ export async function closeLog(log: Log): Promise<void> {
   log.scrubber.isClosed = true
   clearTimeout(log.scrubber.timer)
   while (log.pump) await log.pump
+  clearTimeout(log.projector.timer)
+  await caughtUp(log)
   clearTimeout(log.publisher.timer)
   await publish(log)
   clearTimeout(log.publisher.timer)

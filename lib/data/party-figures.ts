@@ -1,6 +1,7 @@
 import { database } from './database.ts'
 import type { Place } from './key-records.ts'
 import type { Log } from './log-state.ts'
+import { caughtUp } from './projected.ts'
 import { query, type SqlValue } from './sql.ts'
 
 /** What a party handed over, took and took its time with, counted from the log: anyone who replays it comes to the same. */
@@ -31,6 +32,7 @@ export async function figuresOf(
   on?: Log,
 ): Promise<PartyFigures> {
   const log = on ?? (await database())
+  await caughtUp(log)
   const hours = `CASE WHEN "status" = 'received' AND "takenAt" IS NOT NULL THEN ("answeredAt" - "takenAt") / 3600000 END`
   const [given, taken] = await Promise.all([
     grouped(log, ['"status"', '"differs"', hours], ['giver', 'releasedAt', 'taker'], [party, since], other),
@@ -97,6 +99,7 @@ function legsOf(groups: readonly { hours: number; count: number }[]): Legs {
 /** How many consignments a party holds something of now, and the newest record that one of its keys signed. */
 export async function standsNow(party: string, on?: Log): Promise<{ holds: number; last?: Place }> {
   const log = on ?? (await database())
+  await caughtUp(log)
   const newest = `SELECT MAX(n."leafIndex") FROM (SELECT (SELECT MAX(s."leafIndex") FROM "Signing" s WHERE s."key" = k."key") AS "leafIndex" FROM "Key" k WHERE k."party" = ?) n`
   const [[held], [last]] = await Promise.all([
     query(log.adapter, 'SELECT COUNT(*) FROM "Part" WHERE "party" = ? AND "holds"', [party]),

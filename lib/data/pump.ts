@@ -8,6 +8,7 @@ import type { Log } from './log-state.ts'
 import { warn } from './loud.ts'
 import { adopt } from './open-log.ts'
 import { NowReadOnly, remember } from './overlay.ts'
+import { scheduleProjections } from './projected.ts'
 import { schedulePublish, signEmptyLog } from './publish.ts'
 import { marks, query } from './sql.ts'
 import { refuse, type Submission, type Waiting } from './waiting.ts'
@@ -68,7 +69,10 @@ async function commit(
   if (submissions.some(each => each.outcome === 'recorded' && isLastFoundingLeaf(each.index))) endFirstRun(log.settings)
   answer(waiting, at => submissions[at] ?? refuse('storage', 'not decided'))
   countBatch(waiting, submissions)
-  if (changed.size > 0) schedulePublish(log)
+  if (changed.size > 0) {
+    schedulePublish(log)
+    scheduleProjections(log)
+  }
   if (hasNotices) log.onNotices?.()
 }
 
@@ -100,7 +104,10 @@ async function recover(log: Log, waiting: readonly Waiting[], error: unknown): P
       ...(name.reason !== null && { reason: name.reason }),
     } as Submission
   })
-  if (names.size > 0) schedulePublish(log)
+  if (names.size > 0) {
+    schedulePublish(log)
+    scheduleProjections(log)
+  }
 }
 
 async function readNames(log: Log, waiting: readonly Waiting[]) {

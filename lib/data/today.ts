@@ -8,6 +8,7 @@ import type { Log } from './log-state.ts'
 import { partiesNamed } from './parties.ts'
 import { isStray, recordedAt } from './parts.ts'
 import { partyViewFor } from './private-openings.ts'
+import { caughtUp } from './projected.ts'
 import { query } from './sql.ts'
 import { statesOf } from './states.ts'
 
@@ -52,6 +53,7 @@ export type Today = {
 /** Today of `party`: counts and order from the index of its parts, and a state for each consignment that is shown, no more. */
 export async function todayOf(party: string, on?: Log): Promise<Today> {
   const log = on ?? (await database())
+  await caughtUp(log)
   const [totals, toSign, waiting, differing, holding] = await Promise.all([
     totalsOf(log, party),
     oldestOf(log, party, { where: 'toSign', by: 'toSignSince' }),

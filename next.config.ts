@@ -30,6 +30,8 @@ const config: NextConfig = {
   serverExternalPackages: [
     'better-sqlite3',
     '@prisma/adapter-better-sqlite3',
+    '@prisma/adapter-pg',
+    'pg',
     '@prisma/schema-engine-wasm',
     '@cantoo/pdf-lib',
     'fontkit',

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { parseEnv } from './env.ts'
+import { parseEnv, secretValues } from './env.ts'
 
 test('without any variable the settings suit development', () => {
   expect(parseEnv({})).toEqual({
@@ -34,6 +34,7 @@ const bad: [name: string, value: string][] = [
   ['PORT', '3000 '],
   ['DATABASE_URL', 'mysql://localhost/x'],
   ['DATABASE_URL', 'file:'],
+  ['DATABASE_URL', 'postgresql://localhost'],
   ['TRUSTED_PROXIES', 'true'],
   ['TRUSTED_PROXIES', '9'],
   ['LOG_ORIGIN', 'two words'],
@@ -80,6 +81,19 @@ for (const url of [
     expect(() => parseEnv({ SMTP_URL: url })).not.toThrow('pa55')
   })
 }
+
+test('a PostgreSQL server may be named in all its ways, and its password is printed nowhere', () => {
+  for (const url of [
+    'postgresql://log@db.example.org/log',
+    'postgres://log:pa55@db.example.org:5433/log?sslmode=verify-full',
+    'postgresql:///log?host=/run/postgresql',
+  ])
+    expect(parseEnv({ DATABASE_URL: url }).databaseUrl).toBe(url)
+  expect(() => parseEnv({ DATABASE_URL: 'postgresql://log:pa55@db' })).toThrow(
+    'DATABASE_URL is 24 characters (not shown)',
+  )
+  expect(secretValues({ DATABASE_URL: 'postgresql://log:pa55@db.example.org/log' })).toEqual(['pa55', 'pa55'])
+})
 
 test('a mail server has a name or an address, perhaps a port, a user and a password', () => {
   for (const url of ['smtp://localhost:2525', 'smtps://user:p%40ss@mail.example.org', 'smtp://[::1]:25'])

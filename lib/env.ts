@@ -14,6 +14,8 @@ const isMailServer = (text: string) => {
   const isWhole = hostname !== '' && (username === '') === (password === '') && !text.includes(' ')
   return ['smtp:', 'smtps:'].includes(protocol) && isWhole && ['', '/'].includes(pathname) && search + hash === ''
 }
+const isDatabase = (text: string) =>
+  /^file:./.test(text) || (/^postgres(?:ql)?:\/\/[^/]*\/[^/?]/.test(text) && URL.canParse(text))
 const NONE = new URL('none:')
 const isOrigin = (text: string) => /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text
 
@@ -21,7 +23,10 @@ const isOrigin = (text: string) => /^https?:\/\//.test(text) && URL.canParse(tex
 const variables = {
   PORT: [port, 'a port number from 1 to 65535'],
   DATA_DIR: [z.string(), 'a folder'],
-  DATABASE_URL: [z.string().regex(/^file:./), 'file: followed by the path of the SQLite database'],
+  DATABASE_URL: [
+    z.string().refine(isDatabase),
+    'file: and the path of an SQLite database, or postgresql://user:password@host/database',
+  ],
   LOG_ORIGIN: [
     z.string().regex(/^[^\s+\p{C}]{1,255}$/u),
     'a name without blanks or plus signs, such as relief.example.org/log',
@@ -62,6 +67,8 @@ const variables = {
 } as const
 
 const SECRET: readonly string[] = ['LOG_KEY', 'SMTP_URL', 'METRICS_TOKEN']
+/** An address that may hold a password: itself no secret. */
+const WITH_PASSWORD: readonly string[] = [...SECRET, 'DATABASE_URL']
 
 export type Env = {
   readonly port: number
@@ -98,7 +105,8 @@ export function parseEnv(given: Readonly<Record<string, string | undefined>>): E
     const [schema, expected] = variables[name]
     const parsed = schema.safeParse(text)
     if (parsed.success) return parsed.data as z.infer<(typeof variables)[Name][0]>
-    const shown = SECRET.includes(name) ? `${text.length} characters (not shown)` : JSON.stringify(text)
+    const isSecret = SECRET.includes(name) || (WITH_PASSWORD.includes(name) && text.includes('@'))
+    const shown = isSecret ? `${text.length} characters (not shown)` : JSON.stringify(text)
     wrong.push(`${name} is ${shown}; expected ${expected}`)
     return undefined
   }
@@ -134,7 +142,8 @@ export function env(): Env {
 /** Values of this process's secret settings as they stand in the environment, and the password in an address: what no log line may hold. */
 export function secretValues(given: Readonly<Record<string, string | undefined>> = process.env): string[] {
   const values = SECRET.flatMap(name => given[name] || [])
-  const passwords = values.flatMap(value => (URL.canParse(value) ? new URL(value).password : []))
+  const addresses = WITH_PASSWORD.flatMap(name => given[name] || [])
+  const passwords = addresses.flatMap(value => (URL.canParse(value) ? new URL(value).password : []))
   const typed = passwords.flatMap(password => (/%(?![0-9a-f]{2})/i.test(password) ? [] : decodeURIComponent(password)))
   return [...values, ...passwords, ...typed].filter(value => value.length >= 4)
 }

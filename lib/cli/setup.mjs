@@ -121,10 +121,10 @@ const sources = [
 
 const generate = () =>
   make({
-    title: 'Generating the database client',
-    inputs: ['prisma/schema.prisma', 'prisma.config.ts'],
-    output: 'lib/data/generated/sqlite',
-    command: [node, 'node_modules/prisma/build/index.js', 'generate'],
+    title: 'Generating the clients of both databases',
+    inputs: ['prisma/schema.prisma', 'prisma.config.ts', 'lib/cli/generate-clients.mjs'],
+    output: 'lib/data/generated/postgresql',
+    command: [node, 'lib/cli/generate-clients.mjs'],
     env: quiet,
   })
 

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
 import { isSignableText } from '../core/custody/text.ts'
+import { isOnPostgresql } from './addresses.ts'
 import { database } from './database.ts'
 import { createPrivateFile, readIfPresent } from './files.ts'
 import type { Log } from './log-state.ts'
@@ -9,7 +10,7 @@ import type { Log } from './log-state.ts'
 /** Where better-auth keeps its four tables; the one use of them outside this folder is through its own interface. */
 export async function accountStore(on?: Log): Promise<ReturnType<typeof prismaAdapter>> {
   const log = on ?? (await database())
-  return prismaAdapter(log.prisma, { provider: 'sqlite' })
+  return prismaAdapter(log.prisma, { provider: isOnPostgresql(log.adapter) ? 'postgresql' : 'sqlite' })
 }
 
 /** What signs session cookies: 32 random bytes in `DATA_DIR/auth.secret`, made on first use. Deleting the file signs everyone out. */

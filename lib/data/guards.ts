@@ -1,19 +1,30 @@
-import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
+import type { SqlDriverAdapter, SqlQueryable } from '@prisma/driver-adapter-utils'
+import { isOnPostgresql } from './addresses.ts'
 import { inTransaction, whenFree } from './gate.ts'
 import { readProgramFile } from './migrate.ts'
 import { execute, query } from './sql.ts'
 
+/** A trigger of prisma/guards: its name, the table it stands on, and the one statement that makes it. */
+type Guard = { readonly name: string; readonly table: string; readonly sql: string }
+/** Of PostgreSQL also the function that all of its triggers call. */
+type Guards = { readonly guards: readonly Guard[]; readonly refuse?: string }
+
 /**
- * Re-creates the triggers of prisma/guards that refuse to change or delete what was recorded, and reads them back. Throws where one
- * cannot be created or reads differently: a server without them must not start.
+ * Makes the triggers of prisma/guards that refuse to change or delete what was recorded, and reads them back. On SQLite always; on PostgreSQL where one
+ * differs, because another process may be serving and a trigger is made only while nobody writes. Throws where one cannot be made or reads
+ * differently: a server without them must not start.
  */
 export async function createGuards(adapter: SqlDriverAdapter): Promise<void> {
-  const wanted = await readGuards()
+  const wanted = await readGuards(adapter)
+  if (isOnPostgresql(adapter) && (await differing(adapter, wanted)) === undefined) return
   await whenFree(() =>
     inTransaction(adapter, async transaction => {
-      for (const [name, sql] of wanted) {
-        await execute(transaction, `DROP TRIGGER IF EXISTS "${name}"`)
+      if (wanted.refuse !== undefined) await execute(transaction, wanted.refuse)
+      for (const { name, table, sql } of wanted.guards) {
+        const on = isOnPostgresql(adapter) ? ` ON "${table}"` : ''
+        await execute(transaction, `DROP TRIGGER IF EXISTS "${name}"${on}`)
         await execute(transaction, sql)
+        if (on !== '') await execute(transaction, `ALTER TABLE "${table}" ENABLE ALWAYS TRIGGER "${name}"`)
       }
     }),
   )
@@ -21,20 +32,48 @@ export async function createGuards(adapter: SqlDriverAdapter): Promise<void> {
 }
 
 /** Throws unless every trigger of prisma/guards stands in the database as written there. */
-export async function verifyGuards(adapter: SqlDriverAdapter): Promise<void> {
-  const wanted = await readGuards()
-  const rows = await query(adapter, `SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`)
-  const present = new Map(rows.map(([name, sql]) => [String(name), String(sql)]))
-  for (const [name, sql] of wanted) {
-    if (present.get(name) !== sql) throw new Error(`the guard ${name} is not in the database as prisma/guards has it`)
-  }
+export async function verifyGuards(adapter: SqlQueryable): Promise<void> {
+  const name = await differing(adapter, await readGuards(adapter))
+  if (name !== undefined) throw new Error(`the guard ${name} is not in the database as prisma/guards has it`)
 }
 
-/** Triggers by name, each as one statement. Throws where the file holds none: an empty file guards nothing. */
-async function readGuards(): Promise<Map<string, string>> {
-  const text = await readProgramFile('prisma/guards/sqlite.sql')
-  const statements = text.match(/^CREATE TRIGGER[\s\S]*?^END(?=;$)/gm) ?? []
-  const guards = new Map(statements.map(sql => [/^CREATE TRIGGER "(\w+)"/.exec(sql)?.[1] ?? '', sql]))
-  if (guards.size === 0 || guards.has('')) throw new Error('prisma/guards/sqlite.sql holds no triggers')
-  return guards
+/** Name of the first guard that is missing or reads otherwise; undefined where all stand. */
+async function differing(on: SqlQueryable, { guards, refuse }: Guards): Promise<string | undefined> {
+  const present = isOnPostgresql(on) ? await readPostgresql(on) : await readSqlite(on)
+  if (refuse !== undefined && present.get(REFUSE) !== bodyOf(refuse)) return REFUSE
+  return guards.find(({ name, sql }) => present.get(name) !== sql)?.name
+}
+
+async function readSqlite(on: SqlQueryable): Promise<Map<string, string>> {
+  const rows = await query(on, `SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`)
+  return new Map(rows.map(([name, sql]) => [String(name), String(sql)]))
+}
+
+const REFUSE = 'throughline_refuse'
+const bodyOf = (sql: string) => /\$\$([\s\S]*)\$\$/.exec(sql)?.[1] ?? ''
+
+/** Triggers that fire always, and the function behind them under its own name. */
+async function readPostgresql(on: SqlQueryable): Promise<Map<string, string>> {
+  const triggers = `SELECT t.tgname, pg_get_triggerdef(t.oid, true) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE NOT t.tgisinternal AND t.tgenabled = 'A' AND n.nspname = current_schema()`
+  const body = `SELECT p.prosrc FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.proname = '${REFUSE}' AND n.nspname = current_schema()`
+  const present = new Map((await query(on, triggers)).map(([name, sql]) => [String(name), String(sql)]))
+  const [refuse] = await query(on, body)
+  return refuse ? present.set(REFUSE, String(refuse[0])) : present
+}
+
+/** Throws where the file holds no trigger: an empty file guards nothing. */
+async function readGuards(on: SqlQueryable): Promise<Guards> {
+  const path = `prisma/guards/${isOnPostgresql(on) ? 'postgresql' : 'sqlite'}.sql`
+  const text = await readProgramFile(path)
+  const statements = text.match(
+    isOnPostgresql(on) ? /^CREATE TRIGGER.*(?=;$)/gm : /^CREATE TRIGGER[\s\S]*?^END(?=;$)/gm,
+  )
+  const guards = (statements ?? []).map(sql => {
+    const [, name = '', table = ''] = /^CREATE TRIGGER "(\w+)" .*? ON "(\w+)"/.exec(sql) ?? []
+    return { name, table, sql }
+  })
+  const [refuse] = text.match(/^CREATE OR REPLACE FUNCTION[\s\S]*?^\$\$(?=;$)/m) ?? []
+  const isWhole = guards.length > 0 && guards.every(({ name }) => name !== '')
+  if (!isWhole || (isOnPostgresql(on) && !refuse)) throw new Error(`${path} holds no triggers`)
+  return { guards, ...(refuse !== undefined && { refuse }) }
 }

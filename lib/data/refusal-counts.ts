@@ -31,7 +31,7 @@ export async function writeRefusals(log: Log): Promise<void> {
   const rows = [...refused.counts].map(([name, count]) => [...name.split(' '), count])
   refused.counts.clear()
   if (rows.length === 0) return
-  const onConflict = 'ON CONFLICT ("day", "code") DO UPDATE SET "count" = "count" + excluded."count"'
+  const onConflict = 'ON CONFLICT ("day", "code") DO UPDATE SET "count" = "RefusalCount"."count" + excluded."count"'
   await whenFree(() => insert(adapter, { table: 'RefusalCount', columns: ['day', 'code', 'count'], onConflict }, rows))
 }
 

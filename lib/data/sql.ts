@@ -8,16 +8,23 @@ const AS_IS: ArgType = { scalarType: 'unknown', arity: 'scalar' }
 
 /** The rows of one statement, columns in the order it names them; `?` stands for each of `args`. Goes past Prisma's client: for the hot path and for statements it cannot say. */
 export async function query(on: SqlQueryable, sql: string, args: readonly SqlValue[] = []): Promise<Row[]> {
-  const { rows } = await on.queryRaw({ sql, args: [...args], argTypes: args.map(() => AS_IS) })
+  const { rows } = await on.queryRaw({ sql: spelledFor(on, sql), args: [...args], argTypes: args.map(() => AS_IS) })
   return rows as Row[]
 }
 
 /** Runs one statement and gives the number of rows it changed. */
 export async function execute(on: SqlQueryable, sql: string, args: readonly SqlValue[] = []): Promise<number> {
-  return on.executeRaw({ sql, args: [...args], argTypes: args.map(() => AS_IS) })
+  return on.executeRaw({ sql: spelledFor(on, sql), args: [...args], argTypes: args.map(() => AS_IS) })
 }
 
-// SQLite binds at most 32,766 values a statement; PostgreSQL 65,535.
+/** PostgreSQL numbers its marks. A question mark between quotes is a letter. */
+function spelledFor(on: SqlQueryable, sql: string): string {
+  if (on.provider !== 'postgres') return sql
+  let count = 0
+  return sql.replace(/'[^']*'|"[^"]*"|\?/g, found => (found === '?' ? `$${++count}` : found))
+}
+
+// SQLite binds at most 32,766 values a statement, PostgreSQL 65,535.
 const MOST_VALUES = 30_000
 
 /** Inserts `rows` in as few statements as the database takes. `onConflict`: what follows VALUES, for an upsert. */
@@ -41,7 +48,7 @@ export function marks(count: number): string {
   return Array.from({ length: count }, () => '?').join(',')
 }
 
-/** Plain bytes of a column; the driver's Buffer shares nothing with a pool, so no copy is made. */
+/** Plain bytes of a column, without a copy. */
 export function bytesOf(value: SqlValue | undefined): Uint8Array {
   if (!(value instanceof Uint8Array)) throw new Error(`a column holds ${typeof value} where bytes belong`)
   return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)

@@ -1,11 +1,9 @@
 import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import type { Founding } from '../core/custody/state.ts'
 import { parseLeaf } from '../core/evidence/leaf.ts'
 import { parseKnownEvent } from '../core/evidence/signed-event.ts'
+import { connect, makeRoom } from './connection.ts'
 import { fillProjections } from './fill.ts'
-import { GatedSqlite } from './gate.ts'
-import { PrismaClient } from './generated/sqlite/client.ts'
 import { createGuards } from './guards.ts'
 import { loadLogKey, signerOf } from './log-key.ts'
 import { goReadOnly, type Log, type LogSettings } from './log-state.ts'
@@ -17,8 +15,6 @@ import { writeRefusals } from './refusal-counts.ts'
 import { checkRollback } from './rollback-guard.ts'
 import { readLeaves } from './tiles.ts'
 
-const filePath = (databaseUrl: string) => databaseUrl.replace(/^file:/, '')
-
 /**
  * Opens a log: migrates the database, puts the guards in place, loads leaf 0 and the key, and compares the database with what is known to
  * be signed. Where it does not agree the log is open and read-only. Throws where serving would be wrong altogether: settings that do not
@@ -27,14 +23,13 @@ const filePath = (databaseUrl: string) => databaseUrl.replace(/^file:/, '')
 export async function openLog(settings: LogSettings): Promise<Log> {
   // Names and salts are for who runs this server; a folder that is there already keeps its rights.
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
-  mkdirSync(dirname(filePath(settings.databaseUrl)), { recursive: true })
+  makeRoom(settings.databaseUrl)
   await migrate(settings.databaseUrl)
-  const factory = new GatedSqlite({ url: settings.databaseUrl })
-  const adapter = await factory.connect()
+  const { adapter, prisma } = await connect(settings.databaseUrl)
   const log: Log = {
     settings,
     adapter,
-    prisma: new PrismaClient({ adapter: factory }),
+    prisma,
     clock: settings.clock ?? Date.now,
     founding: undefined,
     signer: undefined,

@@ -107,6 +107,7 @@ const NOT_RUN: Readonly<Record<NotRunCode, string>> = {
   'seen-other-log': 'the checkpoint that is kept here is not of the log of this file',
   'no-consistency-proof': 'the file brings no proof between its checkpoint and the one that is kept here',
   'no-witness-policy': 'no witnesses are trusted, so none are asked for',
+  'no-witness-asked': 'the policy asks for no witness, and none that it names signed',
   'index-not-promised': 'this log promises no index: a newer record may exist that the file does not show',
   'no-attachments': 'nothing is attached',
   'file-unusable': 'the file is no evidence file',

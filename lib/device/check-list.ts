@@ -11,7 +11,7 @@ export function checkSentence(words: Words, check: Check): string {
   const said =
     check.outcome === 'pass'
       ? say(words, `checks.${check.name}.ok`)
-      : (find(words, `codes.${check.code}`) ?? find(words, `refusals.${check.code}`) ?? check.detail)
+      : (find(words, `codes.${check.code}`, check.facts) ?? find(words, `refusals.${check.code}`) ?? check.detail)
   return check.leaf === undefined ? said : `${say(words, 'codes.atRecord', { index: check.leaf })}: ${said}`
 }
 

@@ -64,6 +64,9 @@ export function showReport(
 function sentenceOf(words: Words, report: Report, isFile: boolean): string {
   if (report.unusable) return say(words, `seal.unusable.${report.unusable.code}`)
   if (isFile && report.sentence === 'verified-no-witness') return say(words, 'seal.file')
-  const witnesses = report.checks.find(check => check.name === 'witnesses')?.facts?.witnesses ?? ''
-  return say(words, `seal.sentence.${report.sentence}.text`, { witnesses })
+  return say(
+    words,
+    `seal.sentence.${report.sentence}.text`,
+    report.checks.find(check => check.name === 'witnesses')?.facts,
+  )
 }

@@ -17,8 +17,8 @@ export interface Trusted {
   /** 26 characters, as on a label. */
   readonly fingerprint?: string | undefined
   readonly origin?: string | undefined
-  /** For later: no witness policy can be given yet. */
-  readonly policy?: never
+  /** Text of a tlog-policy file: who must have signed the checkpoint beside the log. */
+  readonly policy?: string | undefined
 }
 
 /** A tree head whose size the tree functions can hold. */

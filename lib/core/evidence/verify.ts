@@ -1,17 +1,19 @@
 import type { VerifySignature } from '../ledger/ed25519.ts'
 import type { Failure } from '../result.ts'
-import { parseEvidence } from './bundle.ts'
-import { notRun } from './checks.ts'
+import { type Evidence, parseEvidence } from './bundle.ts'
+import { failed, notRun } from './checks.ts'
 import type { EvidenceCode } from './evidence-codes.ts'
 import { checkLeaves, type LeafChecks } from './leaf-checks.ts'
 import { checkCheckpoint, checkConsistent, checkIncluded, checkLogKey, readHead, type Trusted } from './log-checks.ts'
 import { readLeaves } from './read-leaves.ts'
 import { CHECK_NAMES, type Check, type CheckName, type Report, type SentenceCode } from './report.ts'
+import type { CheckWitnesses, Witnessed } from './witness-check.ts'
 
 /**
  * Checks one evidence file by itself: the one verifier, in browser, command line, offline file and server (PROTOCOL §5). Never throws and
  * never stops at the first failure; no check reads a leaf that `leaves-included` has not passed. `bytes` is the file, `trusted` what is known
- * of the log from elsewhere, `seen` the newest checkpoint of it that was verified here before, `verify` native Ed25519 where there is some.
+ * of the log from elsewhere, `seen` the newest checkpoint of it that was verified here before, `verify` native Ed25519 where there is some,
+ * `witnesses` the check of that name (`witness-check.ts`), needed where a policy is trusted.
  * The checks, their codes and the rule of the verdict are in SPEC.md.
  */
 export async function verifyEvidence(args: {
@@ -19,12 +21,14 @@ export async function verifyEvidence(args: {
   trusted?: Trusted | undefined
   seen?: { readonly checkpointNote: string } | undefined
   verify: VerifySignature
+  witnesses?: CheckWitnesses | undefined
 }): Promise<Report> {
   const { trusted = {}, verify } = args
   const parsed = parseEvidence(args.bytes)
   if (!parsed.ok) return unusableReport(parsed)
   const evidence = parsed.value
   const head = readHead(evidence.checkpoint)
+  const witnessed = await witnessedBy(evidence, trusted, verify, args.witnesses)
   const { check: included, hashes } = checkIncluded({ evidence, head })
   const leaves =
     head && included.outcome === 'pass'
@@ -36,7 +40,7 @@ export async function verifyEvidence(args: {
     await checkLogKey({ evidence, head, trusted, founding, seen, verify }),
     await checkCheckpoint({ evidence, verify }),
     await checkConsistent({ evidence, head, seen, verify }),
-    notRun('witnesses', 'no-witness-policy'),
+    witnessed.check,
     included,
     ...leaves.checks,
   ]
@@ -49,6 +53,19 @@ export async function verifyEvidence(args: {
     vkey: evidence.vkey,
     ...leafFacts(leaves),
   }
+}
+
+/** Without a policy nobody is asked for; with one and nothing to check it by, nobody has signed. */
+async function witnessedBy(
+  { checkpoint, vkey }: Evidence,
+  { policy }: Trusted,
+  verify: VerifySignature,
+  check: CheckWitnesses | undefined,
+): Promise<Witnessed> {
+  if (policy !== undefined && check) return check({ checkpoint, vkey, policy, verify })
+  const name = 'witnesses'
+  const unchecked = policy === undefined ? notRun(name, 'no-witness-policy') : failed(name, 'policy-unusable', '')
+  return { check: unchecked, replayedBy: [] }
 }
 
 function leafFacts({ founding, events, view }: LeafChecks): Partial<Report> {

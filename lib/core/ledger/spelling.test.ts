@@ -17,6 +17,7 @@ import {
   TYPE_COSIGNATURE,
   TYPE_ED25519,
 } from './vkey.ts'
+import { formatWitnessRequest, parseWitnessRequest } from './witness-request.ts'
 
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length }).map(array => array.slice())
 const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter(isKeyName)
@@ -125,6 +126,11 @@ oneSpelling('a cosignature', {
   parse: parseCosignature,
 })
 oneSpelling('a tlog-proof', { values: tlogProof, format: formatTlogProof, parse: parseTlogProof })
+oneSpelling('a request to a witness', {
+  values: fc.record({ oldSize: size, proof: fc.array(bytes(32), { maxLength: 63 }), checkpoint: note.map(formatNote) }),
+  format: formatWitnessRequest,
+  parse: parseWitnessRequest,
+})
 oneSpelling('a checkpoint', {
   values: checkpoint.map(value => ({ ...value, extension: '' })),
   format: formatCheckpointText,

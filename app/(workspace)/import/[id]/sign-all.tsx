@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
 import { useRefresh } from '@/app/(workspace)/_ui/use-refresh.ts'
+import type { Unauthorised } from '@/lib/auth/actor.ts'
 import { formatReference } from '@/lib/core/custody/reference.ts'
 import type { Nameable } from '@/lib/device/check.ts'
 import type { DeskProps } from '@/lib/device/desk.ts'
@@ -13,8 +14,11 @@ import { loadDrafts } from '../actions.ts'
 const IN_A_BATCH = 20
 
 type Left = { readonly reference: string; readonly code: string }
-/** Why it stands still: asked to, everything done, nobody to sign, or nobody to send to. */
-type Halt = 'stopped' | 'done' | 'offline' | 'signed-out' | 'no-key' | 'no-storage'
+/** Why it stands still: asked to, everything done, nobody to sign, nobody to send to, or the server gives no drafts to who asks. */
+type Halt = 'stopped' | 'done' | 'offline' | Unauthorised | 'no-key' | 'no-storage'
+
+/** A request that is malformed comes from a page older than its server, as one whose sign-in has ended does: both load it again. */
+const haltOf = (code: string): Halt => (code === 'not-member' || code === 'may-not' ? code : 'signed-out')
 
 /**
  * Signs the packing of each draft on this device, one after the other. Each is stored before it is sent; stopped or closed in the middle, what was
@@ -61,7 +65,8 @@ export function SignAll({
     for (let at = 0; at < references.length; at += IN_A_BATCH) {
       const part = references.slice(at, at + IN_A_BATCH)
       const loaded = await loadDrafts({ party: desk.party, references: [...part] }).catch(() => undefined)
-      if (!loaded?.ok) return loaded?.code === undefined ? 'offline' : 'signed-out'
+      if (!loaded) return 'offline'
+      if (!loaded.ok) return haltOf(loaded.code)
       for (const [place, reference] of part.entries()) {
         if (isStopped.current) return 'stopped'
         const draft = loaded.value.find(each => each.reference === reference)

@@ -10,8 +10,9 @@ import { inTransaction, whenFree } from './gate.ts'
 import { leafHashOf } from './hash.ts'
 import { FOUNDING_LEAVES, type Head, moveHead, readHead } from './head.ts'
 import { goReadOnly, type Log } from './log-state.ts'
-import { changesSince } from './map-since.ts'
-import { isDamage, remembered, storedTiles, writeTiles } from './map-store.ts'
+import { isDamage, rebuildMap } from './map-repair.ts'
+import { changesSince, MapDamage } from './map-since.ts'
+import { remembered, storedTiles, writeTiles } from './map-store.ts'
 import { bytesOf, insert, query, type Row } from './sql.ts'
 import { readLeaves, type TreeHead } from './tiles.ts'
 
@@ -31,12 +32,10 @@ export async function readIndexed(on: SqlQueryable, size?: number): Promise<Inde
  * were recorded since. Undefined before the four founding leaves, and where the log is read-only: leaf, row and map must agree. From
  * whatever process, however often: what was written once is found again.
  */
-export async function indexedHead(log: Log): Promise<TreeHead | undefined> {
+export async function indexedHead(log: Log): Promise<IndexedHead | undefined> {
   const { size } = await readHead(log.adapter)
   const known = await readIndexed(log.adapter)
-  if (size > (known?.size ?? 0)) {
-    await whenFree(() => inTransaction(log.adapter, on => appendIndexLeaf(log, on)))
-  }
+  if (size > (known?.size ?? 0)) await inMapTransaction(log, on => appendIndexLeaf(log, on))
   const newest = await readIndexed(log.adapter)
   if (!newest || log.readOnly) return undefined
   const [leaf] = await readLeaves(log.adapter, { from: newest.size - 1, to: newest.size })
@@ -46,31 +45,52 @@ export async function indexedHead(log: Log): Promise<TreeHead | undefined> {
   return undefined
 }
 
+/** The stored map was found damaged: derives it again. Read-only where the leaves do not come to what the newest index leaf committed to. */
+export async function repairMap(log: Log): Promise<void> {
+  await inMapTransaction(log, async on => {
+    const newest = await readIndexed(on)
+    if (newest) await rebuildMap(on, newest)
+  })
+}
+
+/** Runs `body` in a transaction of its own, and leaves the log read-only where it finds what no rebuilding mends. */
+async function inMapTransaction(log: Log, body: (on: SqlQueryable) => Promise<void>): Promise<void> {
+  try {
+    await whenFree(() => inTransaction(log.adapter, body))
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    goReadOnly(log, 'index-differs', error instanceof Error ? error.message : String(error))
+  }
+}
+
 /**
  * Inside one transaction, whose lock keeps every other writer out: map, leaf, head and the size that may be signed, or nothing of them. A crash before
  * the commit leaves nothing; one after it leaves a size that any process signs.
  */
 async function appendIndexLeaf(log: Log, on: SqlQueryable): Promise<void> {
   const head = await readHead(on)
-  const last = await readIndexed(on)
-  if (head.size < FOUNDING_LEAVES || head.size === last?.size || log.readOnly) return
-  const grown = await grow(log, on, { from: last?.size ?? 0, to: head.size })
-  if (!grown) return
-  if (!equalBytes(grown.previous, last?.mapRoot ?? EMPTY_MAP_ROOT)) {
+  const last = (await readIndexed(on)) ?? { size: 0, mapRoot: EMPTY_MAP_ROOT }
+  if (head.size < FOUNDING_LEAVES || head.size === last.size || log.readOnly) return
+  const range = { from: last.size, to: head.size }
+  let grown = await growFrom(on, last.mapRoot, range)
+  if (!grown) {
     // An index leaf over a map that was changed in the database would be a lie that stays in the log for ever.
-    return goReadOnly(log, 'index-differs', `the stored map is not that of the index leaf before leaf ${head.size}`)
+    await rebuildMap(on, last)
+    grown = await growFrom(on, last.mapRoot, range)
+    if (!grown) throw new MapDamage(`the map before leaf ${last.size} cannot be derived again`)
   }
   await writeTiles(on, grown.written)
   await writeLeaf({ on, head, mapRoot: grown.root, now: log.clock() })
 }
 
-async function grow(log: Log, on: SqlQueryable, range: { from: number; to: number }) {
+/** The stored map with what the leaves of `range` change; undefined where it is not the one of `mapRoot`. */
+async function growFrom(on: SqlQueryable, mapRoot: Uint8Array, range: { from: number; to: number }) {
   const tiles = remembered(storedTiles(on))
   try {
-    return await growMap(tiles, await changesSince(on, tiles, range))
+    const grown = await growMap(tiles, await changesSince(on, tiles, range))
+    return equalBytes(grown.previous, mapRoot) ? grown : undefined
   } catch (error) {
-    if (!isDamage(error)) throw error
-    goReadOnly(log, 'index-differs', String(error))
+    if (!isDamage(error) || error instanceof MapDamage) throw error
     return undefined
   }
 }

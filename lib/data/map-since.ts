@@ -6,6 +6,9 @@ import { EMPTY_MAP_ROOT, type MapEntry, mapKey } from '../core/ledger/map.ts'
 import { type MapTiles, readEntry } from '../core/ledger/map-tiles.ts'
 import { bytesOf, marks, query } from './sql.ts'
 
+/** The leaves do not say what the map needs, or the map is not what they come to: something in the database was changed. */
+export class MapDamage extends Error {}
+
 /** Leaf indices [from, to). */
 type Between = { readonly from: number; readonly to: number }
 
@@ -66,7 +69,7 @@ async function leavesBetween(on: SqlQueryable, { from, to }: Between): Promise<M
   return leaves.map(leaf => ({ ...leaf, keysOf: parties.get(leaf.subject) }))
 }
 
-/** Party for which each key was enrolled, by subject, from the enrolments themselves. Throws where one cannot be read: it was altered. */
+/** Party for which each key was enrolled, by subject, from the enrolments themselves. Throws {@link MapDamage} where one cannot be read. */
 async function partiesOfKeys(on: SqlQueryable, subjects: readonly string[]): Promise<Map<string, string>> {
   const parties = new Map<string, string>()
   for (const some of slices([...new Set(subjects)])) {
@@ -75,7 +78,7 @@ async function partiesOfKeys(on: SqlQueryable, subjects: readonly string[]): Pro
       const leaf = parseLeaf(bytesOf(bytes))
       const signed = leaf.ok ? parseKnownEvent(leaf.value.note) : leaf
       const party = signed.ok ? keysChangedBy(signed.value.event, () => undefined) : undefined
-      if (party === undefined) throw new Error(`the first leaf of ${subject} enrols no key`)
+      if (party === undefined) throw new MapDamage(`the first leaf of ${subject} enrols no key`)
       parties.set(String(subject), party)
     }
   }
@@ -83,7 +86,7 @@ async function partiesOfKeys(on: SqlQueryable, subjects: readonly string[]): Pro
 }
 
 /** Where each chain ended before leaf `below`; subjects that had none are left out. */
-async function endsBelow(
+export async function endsBelow(
   on: SqlQueryable,
   subjects: readonly string[],
   below: number,

@@ -37,11 +37,6 @@ export function remembered(tiles: MapTiles): MapTiles {
   }
 }
 
-/** True for what the map's own reading throws: the stored tiles are not as they were written. A failing database is another matter. */
-export function isDamage(error: unknown): boolean {
-  return error instanceof Error && error.message.startsWith('map tile ')
-}
-
 /** Stores what {@link growMap} wrote. Only inside the transaction that writes the index leaf. */
 export async function writeTiles(on: SqlQueryable, written: WrittenTiles): Promise<void> {
   const rows: Row[] = []

@@ -1,0 +1,276 @@
+import { expect, test } from '@playwright/test'
+import { parseLeaf } from '../core/evidence/leaf.ts'
+import { INDEX_SUBJECT, keysChangedBy, keysSubject } from '../core/evidence/map-changes.ts'
+import { parseKnownEvent } from '../core/evidence/signed-event.ts'
+import { pairOf } from '../core/evidence/story.fixture.ts'
+import { parseIndexLeaf } from '../core/ledger/index-leaf.ts'
+import { mapKey } from '../core/ledger/map.ts'
+import { growMap } from '../core/ledger/map-tiles.ts'
+import { growTree, treeRoot } from '../core/ledger/map-tree.ts'
+import { submit } from './append.ts'
+import { readHead } from './head.ts'
+import { indexedHead } from './index-leaves.ts'
+import { foundedLog, freshSettings, LiveLog } from './live-log.fixture.ts'
+import type { Log } from './log-state.ts'
+import { storedTiles, writeTiles } from './map-store.ts'
+import { closeLog, openLog } from './open-log.ts'
+import { publish } from './publish.ts'
+import { bytesOf, execute, query } from './sql.ts'
+
+/** Nothing signs by itself in these tests: a timer that is set keeps the publisher from setting its own. */
+function quiet(log: Log): void {
+  clearTimeout(log.publisher.timer)
+  log.publisher.timer = setTimeout(() => {}, 600_000)
+}
+
+async function quietLog() {
+  const settings = freshSettings()
+  const log = await openLog(settings)
+  quiet(log)
+  const live = new LiveLog(log)
+  await live.found({ index: true })
+  const donor = await live.join('donor', 'Nordic Relief')
+  return { settings, log, live, donor }
+}
+
+const sizesIn = async (log: Log, table: 'Checkpoint' | 'IndexLeaf') =>
+  (await query(log.adapter, `SELECT "size" FROM "${table}" ORDER BY "size"`)).map(row => Number(row[0]))
+
+const subjectsIn = async (log: Log) =>
+  (await query(log.adapter, 'SELECT "subject" FROM "Leaf" ORDER BY "leafIndex"')).map(row => String(row[0]))
+
+/** Map roots as the leaves before each index leaf come to them, grown here by the rule of PROTOCOL §6 and nothing of the server's. */
+async function replayedRoots(log: Log): Promise<{ said: string[]; replayed: string[] }> {
+  const parties = new Map<string, string>()
+  const entries = new Map<string, { count: number; leafHash: Uint8Array }>()
+  const [said, replayed]: [string[], string[]] = [[], []]
+  const take = (subject: string, leafHash: Uint8Array) =>
+    entries.set(subject, { count: (entries.get(subject)?.count ?? 0) + 1, leafHash })
+  for (const row of await query(
+    log.adapter,
+    'SELECT "subject", "bytes", "leafHash" FROM "Leaf" ORDER BY "leafIndex"',
+  )) {
+    const [subject, bytes, leafHash] = [String(row[0]), bytesOf(row[1]), bytesOf(row[2])]
+    if (subject === INDEX_SUBJECT) {
+      const leaf = parseIndexLeaf(bytes)
+      if (!leaf.ok) throw new Error(leaf.detail)
+      said.push(Buffer.from(leaf.value.mapRoot).toString('hex'))
+      const all = [...entries].map(([name, entry]) => ({ key: mapKey(name), ...entry }))
+      replayed.push(Buffer.from(treeRoot(growTree(undefined, all))).toString('hex'))
+      continue
+    }
+    take(subject, leafHash)
+    const leaf = parseLeaf(bytes)
+    const signed = leaf.ok ? parseKnownEvent(leaf.value.note) : leaf
+    if (!signed.ok) throw new Error(signed.detail)
+    const { event } = signed.value
+    if (event.kind === 'enrol') parties.set(event.id, event.body.party)
+    const party = keysChangedBy(event, key => parties.get(key))
+    if (party !== undefined) take(keysSubject(party), leafHash)
+  }
+  return { said, replayed }
+}
+
+test('nothing above size 0 is signed before leaf 3, and then only sizes that end in an index leaf', async () => {
+  const settings = freshSettings()
+  const log = await openLog(settings)
+  quiet(log)
+  const live = new LiveLog(log)
+  const act = live.act.bind(live)
+  const signed: number[][] = []
+  live.act = async one => {
+    const hash = await act(one)
+    await publish(log)
+    signed.push(await sizesIn(log, 'Checkpoint'))
+    return hash
+  }
+  await live.found({ index: true })
+  expect(signed).toEqual([[0], [0], [0], [0, 5]])
+  await live.join('donor', 'Nordic Relief')
+  expect(signed.at(-1)).toEqual([0, 5, 7, 9])
+  expect(await sizesIn(log, 'IndexLeaf')).toEqual([5, 7, 9])
+  const indices = (await subjectsIn(log)).flatMap((subject, index) => (subject === INDEX_SUBJECT ? index : []))
+  expect(indices).toEqual([4, 6, 8])
+  await closeLog(log)
+})
+
+test('an idle log makes no index leaf, however often it is asked to sign and after a restart', async () => {
+  const { log, settings } = await quietLog()
+  for (let n = 0; n < 5; n++) await publish(log)
+  const before = await readHead(log.adapter)
+  expect(before.size).toBe(7)
+  await closeLog(log)
+  const again = await openLog(settings)
+  await publish(again)
+  expect(await readHead(again.adapter)).toEqual(before)
+  await closeLog(again)
+})
+
+test('a log that promises no index has none: each of its sizes may be signed', async () => {
+  const { log, live, donor } = await foundedLog(freshSettings(), { index: false })
+  await submit(await live.packing(donor, 'ninth'), log)
+  await publish(log)
+  expect((await readHead(log.adapter)).size).toBe(9)
+  expect((await sizesIn(log, 'Checkpoint')).at(-1)).toBe(9)
+  expect(await sizesIn(log, 'IndexLeaf')).toEqual([])
+  expect(await subjectsIn(log)).not.toContain(INDEX_SUBJECT)
+  await closeLog(log)
+})
+
+test('every index leaf commits to what replaying the leaves before it gives: subjects, their last leaves, and each party’s list of keys', async () => {
+  const { log, live, donor } = await quietLog()
+  await publish(log)
+  for (let n = 0; n < 12; n++) {
+    await submit(await live.packing(donor, `pallet ${n}`), log)
+    if (n % 3 === 0) await live.enrol({ actor: donor, party: donor.party, pair: pairOf(`second ${n}`), role: 'member' })
+    if (n % 3 === 1) {
+      const { key } = pairOf(`second ${n - 1}`)
+      await live.act({ actor: donor, subject: `key/${key}`, kind: 'revoke', body: { reason: 'lost' } })
+    }
+    if (n % 2 === 0) await publish(log)
+  }
+  await publish(log)
+  const { said, replayed } = await replayedRoots(log)
+  expect(said).toEqual(replayed)
+  expect(new Set(said).size).toBe(8)
+  await closeLog(log)
+})
+
+// Where the one transaction breaks: before the map, the leaf, the size, the head.
+for (const { table, event } of [
+  { table: 'MapTile', event: 'INSERT' },
+  { table: 'Leaf', event: 'INSERT' },
+  { table: 'IndexLeaf', event: 'INSERT' },
+  { table: 'Head', event: 'UPDATE' },
+]) {
+  test(`a failure at ${table} leaves nothing of the index leaf, and the next try writes it`, async () => {
+    const { log, live, donor } = await quietLog()
+    await publish(log)
+    await submit(await live.packing(donor, 'pallet'), log)
+    const before = await readHead(log.adapter)
+    const tiles = await query(log.adapter, 'SELECT "path", "content" FROM "MapTile" ORDER BY "path"')
+    await execute(
+      log.adapter,
+      `CREATE TRIGGER "broken" BEFORE ${event} ON "${table}" BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`,
+    )
+    await expect(publish(log)).rejects.toThrow()
+    expect(await readHead(log.adapter)).toEqual(before)
+    expect(await query(log.adapter, 'SELECT "path", "content" FROM "MapTile" ORDER BY "path"')).toEqual(tiles)
+    expect(await sizesIn(log, 'IndexLeaf')).toEqual([7])
+    expect(await sizesIn(log, 'Checkpoint')).toEqual([0, 7])
+    await execute(log.adapter, 'DROP TRIGGER "broken"')
+    await publish(log)
+    expect(await sizesIn(log, 'Checkpoint')).toEqual([0, 7, 9])
+    expect(log.readOnly).toBeUndefined()
+    await closeLog(log)
+  })
+}
+
+test('an index leaf that was written and not signed is signed as it is, by any process, and no other is written', async () => {
+  const { log, settings } = await quietLog()
+  expect((await indexedHead(log))?.size).toBe(7)
+  expect(await sizesIn(log, 'Checkpoint')).toEqual([0])
+  const other = await openLog(settings)
+  await Promise.all([publish(other), publish(log), publish(other)])
+  for (const each of [log, other]) expect(await sizesIn(each, 'Checkpoint')).toEqual([0, 7])
+  expect((await readHead(log.adapter)).size).toBe(7)
+  await closeLog(other)
+  await closeLog(log)
+})
+
+test('two processes that record and sign at once: every signed size ends in an index leaf, and none follows another', async () => {
+  const { log, live, donor, settings } = await quietLog()
+  const other = await openLog(settings)
+  quiet(other)
+  for (let n = 0; n < 12; n++) {
+    const notes = await Promise.all([0, 1, 2].map(i => live.packing(donor, `pallet ${n} ${i}`)))
+    await Promise.all([
+      ...notes.map((note, i) => submit(note, i === 0 ? other : log)),
+      ...[publish(log), publish(other), publish(log)],
+    ])
+  }
+  await publish(other)
+  const sizes = new Set(await sizesIn(log, 'IndexLeaf'))
+  expect((await sizesIn(log, 'Checkpoint')).filter(size => size > 0 && !sizes.has(size))).toEqual([])
+  const subjects = await subjectsIn(log)
+  expect(subjects.filter((subject, i) => subject === INDEX_SUBJECT && subjects[i - 1] === INDEX_SUBJECT)).toEqual([])
+  const { said, replayed } = await replayedRoots(log)
+  expect(said).toEqual(replayed)
+  expect([log.readOnly, other.readOnly]).toEqual([undefined, undefined])
+  await closeLog(other)
+  await closeLog(log)
+})
+
+const DAMAGES: readonly { what: string; damage: (log: Log) => Promise<unknown> }[] = [
+  {
+    what: 'a count is raised',
+    damage: log =>
+      execute(
+        log.adapter,
+        `UPDATE "MapTile" SET "content" = CAST(substr("content", 1, 40) || x'09' || substr("content", 42) AS BLOB) WHERE "path" = ''`,
+      ),
+  },
+  { what: 'it is emptied', damage: log => execute(log.adapter, 'DELETE FROM "MapTile"') },
+  { what: 'a tile is cut short', damage: log => execute(log.adapter, `UPDATE "MapTile" SET "content" = x'00'`) },
+  {
+    what: 'a subject is taken out of it, and all is right in itself',
+    damage: async log => {
+      const entry = { key: mapKey('log'), count: 0, leafHash: new Uint8Array(32) }
+      await writeTiles(log.adapter, (await growMap(storedTiles(log.adapter), [entry])).written)
+    },
+  },
+]
+
+for (const { what, damage } of DAMAGES) {
+  test(`a stored map that was changed (${what}) is never committed to: it is derived again from the leaves`, async () => {
+    const { log, live, donor } = await quietLog()
+    await publish(log)
+    await submit(await live.packing(donor, 'pallet'), log)
+    await damage(log)
+    await publish(log)
+    expect(log.readOnly).toBeUndefined()
+    expect(await sizesIn(log, 'Checkpoint')).toEqual([0, 7, 9])
+    const { said, replayed } = await replayedRoots(log)
+    expect(said).toEqual(replayed)
+    await closeLog(log)
+  })
+}
+
+test('where the leaves do not come to the map of the last index leaf either: read-only, no index leaf, no signature', async () => {
+  const { log, live, donor } = await quietLog()
+  await publish(log)
+  await submit(await live.packing(donor, 'pallet'), log)
+  await execute(log.adapter, 'DROP TRIGGER "Leaf_no_update"')
+  await execute(log.adapter, 'UPDATE "Leaf" SET "leafHash" = zeroblob(32) WHERE "leafIndex" = 0')
+  await execute(log.adapter, 'DELETE FROM "MapTile"')
+  await publish(log)
+  expect(log.readOnly?.code).toBe('index-differs')
+  expect(await sizesIn(log, 'IndexLeaf')).toEqual([7])
+  expect(await sizesIn(log, 'Checkpoint')).toEqual([0, 7])
+  expect(await query(log.adapter, 'SELECT "path" FROM "MapTile"')).toEqual([])
+  await closeLog(log)
+})
+
+test('a size that is said to end in an index leaf and does not is never signed', async () => {
+  const { log, live, donor } = await quietLog()
+  await publish(log)
+  await submit(await live.packing(donor, 'pallet'), log)
+  const { size, root } = await readHead(log.adapter)
+  await execute(log.adapter, 'INSERT INTO "IndexLeaf" VALUES (?, ?, ?, 0)', [size, root, new Uint8Array(32)])
+  await publish(log)
+  expect(log.readOnly?.code).toBe('index-differs')
+  expect(await sizesIn(log, 'Checkpoint')).toEqual([0, 7])
+  await closeLog(log)
+})
+
+test('a record that was altered before it is sealed gets no index leaf over it', async () => {
+  const { log, live, donor } = await quietLog()
+  await publish(log)
+  await submit(await live.packing(donor, 'pallet'), log)
+  await execute(log.adapter, 'DROP TRIGGER "Leaf_no_update"')
+  await execute(log.adapter, `UPDATE "Leaf" SET "bytes" = x'00' WHERE "leafIndex" = 7`)
+  await publish(log)
+  expect(log.readOnly?.code).toBe('leaf-altered')
+  expect(await sizesIn(log, 'IndexLeaf')).toEqual([7])
+  await closeLog(log)
+})

@@ -38,7 +38,7 @@ export async function growMap(
   const place = (path: string, part: MapPart, within: readonly MapEntry[]): MapPart => {
     if (part && !part.entry) return write(path, within)
     const others = part?.entry && !within.some(({ key }) => equalBytes(key, part.entry?.key as Uint8Array))
-    const kept = within.filter(({ count }) => count > 0)
+    const kept = within.filter(({ count }) => count !== 0)
     const entries = others ? [...kept, part.entry as MapEntry].sort((a, b) => compareKeys(a.key, b.key)) : kept
     const [first, second] = entries
     if (second) return write(path, entries)

@@ -1,13 +1,13 @@
 import { headers } from 'next/headers'
 import { getLocale, getMessages } from 'next-intl/server'
 import { escapeHtml, type Words } from '@/lib/device/words.ts'
-import { followScript, sealScript } from './seal-script.ts'
+import { followScript, memoryScript, sealScript } from './seal-script.ts'
 
 /** Branches of the messages that the seal speaks with on every page, and those it needs to tell what a file is about. */
 const REPORT_WORDS = ['seal', 'checks', 'outcomes', 'codes', 'refusals']
 const FILE_WORDS = ['verify', 'stages', 'units', 'party']
 /** What is said once the verdict stands, and on the bench. */
-const MORE_WORDS = ['visit', 'share', 'cheat', 'kinds', 'party']
+const MORE_WORDS = ['visit', 'share', 'cheat', 'kinds', 'party', 'memory']
 
 /** The messages of this request's language that the seal needs. */
 export async function sealWords(isForFiles = false): Promise<Words> {
@@ -87,4 +87,31 @@ export async function FollowScript() {
       />
     </>
   )
+}
+
+/** What a page about the log itself does with this browser's memory of it: `MemoryPart` is where it says so. */
+export async function MemoryScript() {
+  const [words, locale, asked, address] = await Promise.all([
+    branchesOf(['memory']),
+    getLocale(),
+    headers(),
+    memoryScript(),
+  ])
+  return (
+    <>
+      <Embedded id="more-words" value={{ locale, words }} />
+      <script
+        type="module"
+        nonce={asked.get('x-nonce') ?? undefined}
+        suppressHydrationWarning
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own build's output
+        dangerouslySetInnerHTML={{ __html: `import(${JSON.stringify(address)}).then(module => module.armMemory())` }}
+      />
+    </>
+  )
+}
+
+/** Where the browser says that the site does not show what it showed before: empty as long as it does. */
+export function MemoryPart() {
+  return <Redrawn id="memory" markup="" />
 }

@@ -29,28 +29,49 @@ async function bundle(entry, define = {}) {
 
 /**
  * Bundles the verifier that pages load into `public/seal/<hash of its content>.js` and names it in `manifest.json`, which the server reads. Beside
- * it the Ed25519 that it loads where a browser has none, what a page does once the verdict stands, the bench on which a visitor may cheat, and
+ * it the Ed25519 that it loads where a browser has none, what a browser remembers of a log, the form of `/verify`, what a page does once the verdict stands, the bench on which a visitor may cheat, and
  * the few lines in the page itself that ask for these two. Refuses a seal larger than 40 kB compressed: a phone on a poor network waits for it.
  */
 export async function bundleSeal() {
   const fallback = await bundle('../device/fallback.ts')
-  const known = { FALLBACK_MODULE: addressOf(fallback) }
+  const memory = await bundle('../device/memory/memory.ts', { FALLBACK_MODULE: addressOf(fallback) })
+  const files = await bundle('../device/verify-page.ts')
+  const known = {
+    FALLBACK_MODULE: addressOf(fallback),
+    MEMORY_MODULE: addressOf(memory),
+    FILES_MODULE: addressOf(files),
+  }
   const seal = await bundle('../device/seal.ts', known)
   const { name, compressed } = seal
   if (compressed > MOST_BYTES) throw new Error(`the seal has ${compressed} bytes compressed; at most ${MOST_BYTES}`)
-  const after = await bundle('../device/after.ts')
+  const after = await bundle('../device/after.ts', known)
   const cheat = await bundle('../device/cheat/bench.ts', known)
   const modules = { AFTER_MODULE: addressOf(after), CHEAT_MODULE: addressOf(cheat) }
   const follow = await bundle('../device/follow.ts', modules)
   await mkdir(FOLDER, { recursive: true })
   const before = await readdir(FOLDER)
-  const files = [seal, fallback, after, cheat]
-  for (const each of files) await writeFile(new URL(each.name, FOLDER), each.content)
-  const manifest = { script: `/seal/${name}`, compressed, follow: new TextDecoder().decode(follow.content).trim() }
+  const written = [seal, fallback, memory, files, after, cheat]
+  for (const each of written) await writeFile(new URL(each.name, FOLDER), each.content)
+  const manifest = {
+    script: `/seal/${name}`,
+    memory: `/seal/${memory.name}`,
+    compressed,
+    follow: new TextDecoder().decode(follow.content).trim(),
+  }
   await writeFile(new URL('manifest.json', FOLDER), `${JSON.stringify(manifest)}\n`)
-  const old = before.filter(each => each.endsWith('.js') && !files.some(file => file.name === each))
+  const old = before.filter(each => each.endsWith('.js') && !written.some(file => file.name === each))
   await Promise.all(old.map(each => rm(new URL(each, FOLDER))))
-  return { name, compressed, more: { after: after.compressed, cheat: cheat.compressed, follow: follow.compressed } }
+  return {
+    name,
+    compressed,
+    more: {
+      memory: memory.compressed,
+      files: files.compressed,
+      after: after.compressed,
+      cheat: cheat.compressed,
+      follow: follow.compressed,
+    },
+  }
 }
 
 const addressOf = ({ name }) => JSON.stringify(`/seal/${name}`)

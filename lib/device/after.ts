@@ -1,8 +1,12 @@
 import type { ConsignmentView } from '../core/custody/views.ts'
+import { handInDaily } from './memory/hand-in.ts'
 import { pluralOf } from './plural.ts'
 import { redraw, type Voice } from './show-report.ts'
 import { readVisits, type Visit, visitsAfter, writeVisits } from './visits.ts'
 import { escapeHtml, say } from './words.ts'
+
+/** Address of the bundle of `memory/memory.ts`; the build puts it in (`lib/cli/bundle-seal.mjs`). */
+declare const MEMORY_MODULE: string
 
 // What a page does once its verdict stands: nothing here is needed for it.
 
@@ -10,6 +14,7 @@ import { escapeHtml, say } from './words.ts'
 export function afterVerdict(): void {
   const share = document.querySelector<HTMLElement>('[data-does="share"]')
   if (share && typeof navigator.share === 'function') share.hidden = false
+  remember()
   const view = JSON.parse(document.getElementById('view')?.textContent ?? 'null') as ConsignmentView | null
   if (!view) return
   const passed = (name: string) =>
@@ -17,6 +22,17 @@ export function afterVerdict(): void {
   if (passed('complete')) sayWhole(voice(), view)
   // Only what was checked is remembered as seen: a page that fails shows nothing worth keeping.
   if (passed('page-agrees')) sayNew(voice(), view)
+}
+
+/** Shows again what did not fit on this site before, and shows the site what this browser holds, once a day: whoever set it back may not know. */
+function remember(): void {
+  try {
+    void handInDaily(localStorage, location.host, Date.now())
+    if ((localStorage.getItem(`throughline/findings/v1/${location.host}`) ?? '[]') === '[]') return
+    void (import(MEMORY_MODULE) as Promise<typeof import('./memory/memory.ts')>).then(module => module.showKept())
+  } catch {
+    // Storage is denied: nothing is remembered, so nothing is to be shown.
+  }
 }
 
 /** `6 of 6` is said only here, where the log's index has been checked. */

@@ -3,7 +3,8 @@ import { verifyEventProof } from '../core/evidence/event-proof.ts'
 import type { VerifySignature } from '../core/ledger/ed25519.ts'
 import { parseVkey } from '../core/ledger/vkey.ts'
 import { paths } from '../paths.ts'
-import { readPin, writePin } from './pin.ts'
+import { holdProven } from './memory/hand-in.ts'
+import { keptHere, readPin, writePin } from './pin.ts'
 import type { Kept } from './store.ts'
 
 /** `absent`: the log does not have it, or no checkpoint covers it yet. `later`: no answer. `false`: what was shown as its proof does not hold. */
@@ -28,10 +29,9 @@ export async function checkInclusion(args: { kept: Kept; vkey: string; verify: V
   const { origin, note } = kept
   const proven = await verifyEventProof({ file, note: utf8Encode(note), origin, key: key.value, verify })
   if (!proven.ok) return { outcome: 'false', code: proven.code }
-  if (storage && !pin) {
-    const checkpointNote = new TextDecoder().decode(proven.value.checkpointNote)
-    writePin(storage, location.host, { origin, vkey, checkpointNote })
-  }
+  const checkpointNote = new TextDecoder().decode(proven.value.checkpointNote)
+  if (storage && !pin) writePin(storage, location.host, { origin, vkey, checkpointNote, at: Date.now() })
+  else if (storage) void holdProven(storage, location.host, checkpointNote)
   return { outcome: 'verified' }
 }
 
@@ -50,14 +50,5 @@ async function fetchProof(hash: string): Promise<Uint8Array | Inclusion> {
     return { outcome: code === 'unknown-event' || code === 'not-sealed' ? 'absent' : 'later' }
   } catch {
     return LATER
-  }
-}
-
-/** Storage that a browser may deny; then every visit is a first visit. */
-function keptHere(): Storage | undefined {
-  try {
-    return localStorage
-  } catch {
-    return undefined
   }
 }

@@ -1,6 +1,8 @@
 import { verifyEd25519Fallback } from '../core/ledger/ed25519.ts'
 import { checkInclusion } from './inclusion.ts'
+import { handInDaily } from './memory/hand-in.ts'
 import { nativeVerifier } from './native-ed25519.ts'
+import { keptHere } from './pin.ts'
 import { type Reply, sendKept } from './send.ts'
 import { changeKept, freePlaces, type Kept, openStore, type Store } from './store.ts'
 import { ifFree, isReleased, tellChange, watchOutbox } from './tabs.ts'
@@ -99,6 +101,8 @@ export function tendOutbox(log: Log): () => void {
   document.addEventListener('visibilitychange', seen)
   const unwatch = watchOutbox(() => void plan(50))
   all()
+  const storage = keptHere()
+  if (storage) void handInDaily(storage, location.host, Date.now())
   return () => {
     isStopped = true
     clearTimeout(timer)

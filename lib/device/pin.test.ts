@@ -1,12 +1,13 @@
 import { expect, test } from '@playwright/test'
 import { CHECK_NAMES, type Check, type Report } from '../core/evidence/report.ts'
-import { type Pin, pinAfter, pinnedSize, readPin, trustedBy, writePin } from './pin.ts'
+import { type Pin, pinAfter, pinnedOn, pinnedSize, readPin, trustedBy, writePin } from './pin.ts'
 
 const ROOT = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA='
 const SIGNATURE = Buffer.alloc(68, 7).toString('base64')
 const noteOf = (size: number, origin = 'log.example') => `${origin}\n${size}\n${ROOT}\n\n— ${origin} ${SIGNATURE}\n`
 
-const pin: Pin = { origin: 'log.example', vkey: 'log.example+key', checkpointNote: noteOf(10) }
+const NOW = 1_764_000_000_000
+const pin: Pin = { origin: 'log.example', vkey: 'log.example+key', checkpointNote: noteOf(10), at: NOW - 1000 }
 
 /** What the verifier says of a tree of `size` where every check but those named passed. */
 function reportOf(size: number, outcomes: Readonly<Partial<Record<string, Check['outcome']>>> = {}): Report {
@@ -59,21 +60,26 @@ test('a browser that keeps nothing still verifies', () => {
 })
 
 test('the first log that is consistent in itself is pinned, and one that failed is not', () => {
-  expect(pinAfter(undefined, reportOf(10, { 'log-key': 'not-run' }))).toEqual(pin)
-  expect(pinAfter(undefined, reportOf(10, { 'events-signed': 'fail' }))).toBeUndefined()
-  expect(pinAfter(undefined, reportOf(10, { 'checkpoint-signed': 'not-run' }))).toBeUndefined()
+  expect(pinAfter(undefined, reportOf(10, { 'log-key': 'not-run' }), NOW)).toEqual({ ...pin, at: NOW })
+  expect(pinAfter(undefined, reportOf(10, { 'events-signed': 'fail' }), NOW)).toBeUndefined()
+  expect(pinAfter(undefined, reportOf(10, { 'checkpoint-signed': 'not-run' }), NOW)).toBeUndefined()
 })
 
 test('a pin moves to a larger tree that continues it, and never back', () => {
-  expect(pinAfter(pin, reportOf(12))).toEqual({ ...pin, checkpointNote: noteOf(12) })
-  expect(pinAfter(pin, reportOf(9))).toBe(pin)
-  expect(pinAfter(pin, reportOf(12, { 'checkpoint-consistent': 'not-run' }))).toBe(pin)
-  expect(pinAfter(pin, reportOf(12, { 'checkpoint-consistent': 'fail' }))).toBe(pin)
+  expect(pinAfter(pin, reportOf(12), NOW)).toEqual({
+    ...pin,
+    checkpointNote: noteOf(12),
+    at: NOW,
+    earlier: [{ checkpointNote: noteOf(10), at: NOW - 1000 }],
+  })
+  expect(pinAfter(pin, reportOf(9), NOW)).toBe(pin)
+  expect(pinAfter(pin, reportOf(12, { 'checkpoint-consistent': 'not-run' }), NOW)).toBe(pin)
+  expect(pinAfter(pin, reportOf(12, { 'checkpoint-consistent': 'fail' }), NOW)).toBe(pin)
 })
 
 test('another log at a pinned host does not move the pin, even one that says it continues it', () => {
-  expect(pinAfter(pin, reportOf(12, { 'log-key': 'fail' }))).toBe(pin)
-  expect(pinAfter(pin, reportOf(12, { 'log-key': 'not-run' }))).toBe(pin)
+  expect(pinAfter(pin, reportOf(12, { 'log-key': 'fail' }), NOW)).toBe(pin)
+  expect(pinAfter(pin, reportOf(12, { 'log-key': 'not-run' }), NOW)).toBe(pin)
 })
 
 test('a label and a pin must both hold', () => {
@@ -88,4 +94,11 @@ test('a label and a pin must both hold', () => {
 test('the tree a browser saw is named by its size', () => {
   expect(pinnedSize(pin)).toBe(10)
   expect(pinnedSize({ ...pin, checkpointNote: 'nothing' })).toBeUndefined()
+})
+
+test('a pin remembers when it saw what, newest first, and not for ever', () => {
+  let moved = pin
+  for (let size = 11; size <= 40; size++) moved = pinnedOn(moved, { checkpointNote: noteOf(size), at: NOW + size })
+  expect(moved).toMatchObject({ checkpointNote: noteOf(40), at: NOW + 40 })
+  expect(moved.earlier?.map(({ at }) => at)).toEqual(Array.from({ length: 12 }, (_, i) => NOW + 39 - i))
 })

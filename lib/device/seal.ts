@@ -1,13 +1,22 @@
+import { verifyEvidence } from '../core/evidence/verify.ts'
+import { signatureVerifier } from './ed25519.ts'
 import { showState, type Voice } from './show-report.ts'
 import { checkTrackPage } from './track.ts'
-import { armVerifyForm } from './verify-page.ts'
+
+/** Address of the bundle of `verify-page.ts`; the build puts it in (`lib/cli/bundle-seal.mjs`). */
+declare const FILES_MODULE: string
 
 /** The verifier's own script: no framework, loaded beside the page, speaking with the words that the page embeds (DESIGN §7). */
 async function run(): Promise<void> {
   const voice = JSON.parse(document.getElementById('words')?.textContent ?? '{}') as Voice
   const view = document.getElementById('view')
   const form = document.querySelector<HTMLFormElement>('form#verify')
-  if (form) armVerifyForm(voice, form)
+  if (form) {
+    const { armVerifyForm } = (await import(FILES_MODULE)) as typeof import('./verify-page.ts')
+    // Asked for now: the network may be gone when a file is chosen.
+    const verify = await signatureVerifier()
+    armVerifyForm(voice, form, args => verifyEvidence({ ...args, verify }))
+  }
   if (view)
     await checkTrackPage(voice, view.textContent, view.dataset).catch(error => {
       showState(voice, 'unreachable')

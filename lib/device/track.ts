@@ -1,11 +1,13 @@
-import { failed } from '../core/evidence/checks.ts'
 import type { Report } from '../core/evidence/report.ts'
 import { comparePage } from '../core/evidence/seal-view.ts'
 import { concluded, verifyEvidence } from '../core/evidence/verify.ts'
 import { formatJson, type Json } from '../core/json.ts'
 import { signatureVerifier } from './ed25519.ts'
-import { type Pin, pinAfter, pinnedSize, readPin, trustedBy, writePin } from './pin.ts'
+import { keptHere, type Pin, pinAfter, pinHere, pinnedSize, trustedBy, writePin } from './pin.ts'
 import { showReport, showState, type Voice } from './show-report.ts'
+
+/** Address of the bundle of `memory/memory.ts`; the build puts it in (`lib/cli/bundle-seal.mjs`). */
+declare const MEMORY_MODULE: string
 
 /** Fingerprint of the log's key that a label put behind `#k=`, any case; one that is mistyped is kept, so that it fails rather than vanish. */
 export function fingerprintIn(fragment: string): string | undefined {
@@ -17,21 +19,21 @@ export function fingerprintIn(fragment: string): string | undefined {
 export async function checkTrackPage(voice: Voice, embedded: string, from: DOMStringMap): Promise<void> {
   showState(voice, 'checking')
   const store = keptHere()
-  const pin = store && readPin(store, location.host)
-  const fetched = await fetchEvidence(from, pin).catch(() => undefined)
-  if (!fetched) return showState(voice, 'unreachable')
+  const pin = pinHere()
+  const bytes = await fetchEvidence(from, pin).catch(() => undefined)
+  if (!bytes) return showState(voice, 'unreachable')
   const since = performance.now()
   const verified = await verifyEvidence({
-    bytes: fetched.bytes,
+    bytes,
     trusted: trustedBy({ pin, fingerprint: fingerprintIn(location.hash) }),
     seen: pin && { checkpointNote: pin.checkpointNote },
     verify: await signatureVerifier(),
   })
   const report = comparePage({
-    report: fetched.isBehind ? withLossNamed(verified) : verified,
+    report: pin ? await heldTo(pin, verified) : verified,
     pageView: canonical(embedded),
   })
-  const after = pinAfter(pin, report)
+  const after = pinAfter(pin, report, Date.now())
   if (store && after && after !== pin) writePin(store, location.host, after)
   const isPinned = pin === undefined && after !== undefined
   showReport(voice, report, { milliseconds: performance.now() - since, isPinned })
@@ -46,29 +48,14 @@ function canonical(embedded: string): string {
   }
 }
 
-/** Storage that a browser may deny; then every visit is a first visit. */
-function keptHere(): Storage | undefined {
-  try {
-    return localStorage
-  } catch {
-    return undefined
-  }
-}
-
-interface Fetched {
-  readonly bytes: Uint8Array
-  /** The server's log is smaller than what this browser has seen of it. */
-  readonly isBehind: boolean
-}
-
 /** The preloaded file first; again only where it is of another tree than the page, or this browser saw a tree of another size. */
-async function fetchEvidence({ evidence = '', size }: DOMStringMap, pin: Pin | undefined): Promise<Fetched> {
+async function fetchEvidence({ evidence = '', size }: DOMStringMap, pin: Pin | undefined): Promise<Uint8Array> {
   const bytes = await bytesOf(await fetch(evidence))
   const seen = pinnedSize(pin)
-  if (isOfSize(bytes, Number(size)) && (seen === undefined || seen === Number(size))) return { bytes, isBehind: false }
+  if (isOfSize(bytes, Number(size)) && (seen === undefined || seen === Number(size))) return bytes
   const again = await fetch(`${evidence}?size=${size}${seen === undefined ? '' : `&seen=${seen}`}`)
-  if (again.status === 409) return { bytes, isBehind: true }
-  return { bytes: await bytesOf(again), isBehind: false }
+  // It knows nothing of what was seen here: the file it gave proves itself, and its past is worked out elsewhere.
+  return again.status === 409 ? bytes : bytesOf(again)
 }
 
 async function bytesOf(response: Response): Promise<Uint8Array> {
@@ -81,10 +68,14 @@ function isOfSize(bytes: Uint8Array, size: number): boolean {
   return new TextDecoder().decode(bytes.subarray(0, 600)).includes(`\\n${size}\\n`)
 }
 
-/** An old file may be older than what was seen; a server that serves its newest may not: records were dropped. */
-function withLossNamed(report: Report): Report {
-  const checks = report.checks.map(check =>
-    check.name === 'checkpoint-consistent' ? failed(check.name, 'checkpoint-inconsistent', '') : check,
-  )
+/**
+ * The report with its say on the past made good where the server's own proof did not do: another module works it out from the log's tiles,
+ * and shows what it finds.
+ */
+async function heldTo(pin: Pin, report: Report): Promise<Report> {
+  if (report.checks.some(({ name, outcome }) => name === 'checkpoint-consistent' && outcome === 'pass')) return report
+  const { settle } = (await import(MEMORY_MODULE)) as typeof import('./memory/memory.ts')
+  const settled = await settle(pin, report)
+  const checks = report.checks.map(check => (check.name === settled?.name ? settled : check))
   return { ...report, ...concluded(checks, report.founding?.index === true), checks }
 }

@@ -1,9 +1,8 @@
 import type { Trusted } from '../core/evidence/log-checks.ts'
-import { verifyEvidence } from '../core/evidence/verify.ts'
-import type { VerifySignature } from '../core/ledger/ed25519.ts'
+import type { Report } from '../core/evidence/report.ts'
 import { parseFingerprint, parseVkey } from '../core/ledger/vkey.ts'
 import { describeView } from './describe-view.ts'
-import { signatureVerifier } from './ed25519.ts'
+import { pinHere } from './pin.ts'
 import { redraw, showReport, showState, type Voice } from './show-report.ts'
 import { escapeHtml, say } from './words.ts'
 
@@ -16,16 +15,21 @@ export function parseTypedKey(typed: string): Trusted | undefined {
   return parseFingerprint(fingerprint).ok ? { fingerprint } : undefined
 }
 
+/** The verifier that the seal brings: this form is a module of its own, so that a consignment's page is spared it. */
+export type Verify = (args: {
+  bytes: Uint8Array
+  trusted: Trusted
+  seen: { readonly checkpointNote: string } | undefined
+}) => Promise<Report>
+
 /** Makes the form of the verify page work: choose, drop or paste a file, check it here. Nothing is fetched and nothing is sent. */
-export function armVerifyForm(voice: Voice, form: HTMLFormElement): void {
+export function armVerifyForm(voice: Voice, form: HTMLFormElement, verify: Verify): void {
   const field = <Field extends HTMLElement>(id: string) => form.querySelector(`#${id}`) as Field
   const [file, text, key] = [
     field<HTMLInputElement>('file'),
     field<HTMLTextAreaElement>('text'),
     field<HTMLInputElement>('key'),
   ]
-  // Asked for now: the network may be gone when a file is chosen.
-  const verifier = signatureVerifier()
   const check = async () => {
     const bytes = await chosenBytes(file, text)
     const trusted = parseTypedKey(key.value)
@@ -33,7 +37,7 @@ export function armVerifyForm(voice: Voice, form: HTMLFormElement): void {
     if (trusted === undefined) return tell(voice, 'keyWrong')
     if (bytes === undefined) return tell(voice, 'empty')
     tell(voice)
-    await checkFile({ voice, bytes, trusted, verifier })
+    await checkFile({ voice, bytes, trusted, verify })
   }
   form.addEventListener('submit', event => {
     event.preventDefault()
@@ -65,16 +69,14 @@ async function chosenBytes(file: HTMLInputElement, text: HTMLTextAreaElement): P
   return pasted === '' ? undefined : new TextEncoder().encode(`${pasted}\n`)
 }
 
-async function checkFile(args: {
-  voice: Voice
-  bytes: Uint8Array
-  trusted: Trusted
-  verifier: Promise<VerifySignature>
-}): Promise<void> {
-  const { voice, bytes, trusted, verifier } = args
+async function checkFile(args: { voice: Voice; bytes: Uint8Array; trusted: Trusted; verify: Verify }): Promise<void> {
+  const { voice, bytes, trusted, verify } = args
   const since = performance.now()
-  const report = await verifyEvidence({ bytes, trusted, verify: await verifier })
+  const pin = pinHere()
+  const seen = pin && { checkpointNote: pin.checkpointNote }
+  const report = await verify({ bytes, trusted, seen })
   showReport(voice, report, { milliseconds: performance.now() - since, isFile: true })
+  document.dispatchEvent(new CustomEvent('throughline-report', { detail: report }))
   redraw('about', report.view ? describeView(voice, report.view) : '')
   // On a phone the form fills the screen, and the answer stands below it.
   document.getElementById('report')?.scrollIntoView({ block: 'nearest' })

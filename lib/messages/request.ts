@@ -32,6 +32,7 @@ const AREAS = [
   'passkeys',
   'cheat',
   'papers',
+  'memory',
 ] as const
 
 /** All messages of a language as one tree. Files of one language name disjoint branches. */

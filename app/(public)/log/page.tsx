@@ -6,10 +6,12 @@ import { formatNumber } from '@/lib/format/number.ts'
 import { formatDateTime } from '@/lib/format/time.ts'
 import { paths } from '@/lib/paths.ts'
 import { DemoNotice } from '../demo-notice.tsx'
+import { MemoryPart, MemoryScript } from '../island.tsx'
 import { NotFounded } from '../not-founded.tsx'
 import { ReadOnlyNotice } from '../read-only-notice.tsx'
 import { Fact } from './fact.tsx'
 import { Founding } from './founding.tsx'
+import { Remembered } from './remembered.tsx'
 import { TrustTable } from './trust-table.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,6 +24,7 @@ export default async function LogPage() {
   const { checkpoint, founding } = log
   return (
     <>
+      <MemoryPart />
       {log.readOnly && <ReadOnlyNotice readOnly={log.readOnly} />}
       {log.trustedDatabase !== undefined && <TrustedDatabase lines={log.trustedDatabase} />}
       {founding.mode === 'demo' && <DemoNotice />}
@@ -68,10 +71,12 @@ export default async function LogPage() {
               </Fact>
             </dl>
           </section>
+          <Remembered />
           <Without vkey={log.vkey} />
         </div>
       </div>
       <TrustTable />
+      <MemoryScript />
     </>
   )
 }

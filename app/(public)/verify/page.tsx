@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { CHECK_NAMES } from '@/lib/core/evidence/report.ts'
 import { CheckPanel, UncheckedVerdict } from '../checking.tsx'
-import { Redrawn, SealScript } from '../island.tsx'
+import { MemoryPart, MemoryScript, Redrawn, SealScript } from '../island.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations())('verify.metaTitle') }
@@ -13,6 +13,7 @@ export default async function VerifyPage() {
   const t = await getTranslations()
   return (
     <>
+      <MemoryPart />
       <section className="max-w-[70ch] py-2">
         <h1>{t('verify.title')}</h1>
         <p className="mt-2 text-ink-2">{t('verify.lead')}</p>
@@ -70,6 +71,7 @@ export default async function VerifyPage() {
         </form>
         <div id="report" className="grid min-w-0 gap-4">
           <UncheckedVerdict />
+          <Redrawn id="compared" markup="" live />
           <Redrawn id="about" markup="" />
           <CheckPanel title={t('verify.report')} names={CHECK_NAMES}>
             <p className="mt-4 rounded-[10px] bg-fold px-3.5 py-3 text-ink-2 text-note">{t('track.limits')}</p>
@@ -77,6 +79,7 @@ export default async function VerifyPage() {
         </div>
       </div>
       <SealScript isForFiles />
+      <MemoryScript />
     </>
   )
 }

@@ -30,6 +30,8 @@ export const FAIL_CODES = [
   'origin-other',
   'checkpoint-forked',
   'checkpoint-inconsistent',
+  'checkpoint-behind',
+  'checkpoint-unproven',
   'policy-unusable',
   'policy-other-log',
   'witness-signature-invalid',

@@ -9,7 +9,7 @@ import { labelStanding } from '@/lib/data/drafts.ts'
 import { paths } from '@/lib/paths.ts'
 import { CheckPanel, UncheckedVerdict } from '../../checking.tsx'
 import { DemoNotice } from '../../demo-notice.tsx'
-import { Embedded, FollowScript, Redrawn, SealScript } from '../../island.tsx'
+import { Embedded, FollowScript, MemoryPart, Redrawn, SealScript } from '../../island.tsx'
 import { unknownReference } from '../../unknown.ts'
 import { Balance } from './balance.tsx'
 import { Differences } from './differences.tsx'
@@ -53,6 +53,7 @@ export default async function TrackPage({ params }: Props) {
   const { t } = reading
   return (
     <>
+      <MemoryPart />
       {view.demo && <DemoNotice />}
       <section className="sheet panel grid items-start gap-5 min-[54rem]:grid-cols-[1fr_340px]">
         <Headline reading={reading} />

@@ -4,6 +4,8 @@ import { findChromium } from '../lib/cli/chromium.mjs'
 const isCI = Boolean(process.env.CI)
 const executablePath = await findChromium()
 
+const DATA = { testMatch: 'lib/**/*.data.test.ts', timeout: 5 * 60_000 }
+
 export default defineConfig({
   testDir: '..',
   testIgnore: ['**/node_modules/**', '**/.next/**', '**/.data/**'],
@@ -19,7 +21,9 @@ export default defineConfig({
     { name: 'deep', testMatch: 'lib/**/*.deep.test.ts', timeout: 15 * 60_000 },
     // Every bit instead of seeded ones: a deep test asks test.info().project.name. Not part of `npm test`.
     { name: 'torture', testMatch: 'lib/**/*.deep.test.ts', timeout: 0 },
-    { name: 'data', testMatch: 'lib/**/*.data.test.ts', timeout: 5 * 60_000 },
+    { ...DATA, name: 'data', testIgnore: '**/*.postgresql.data.test.ts' },
+    // The same tests on the other database. What only one of the two has is tested under its name.
+    { ...DATA, name: 'data-postgresql', testIgnore: '**/*.sqlite.data.test.ts' },
     {
       name: 'e2e',
       testMatch: 'e2e/*.test.ts',

@@ -1,10 +1,11 @@
+import { isPostgresql, shownUrl } from '../data/addresses.ts'
 import { type FsckStep, fsck } from '../data/fsck.ts'
 import { env } from '../env.ts'
 
-const HELP = `npm run fsck [-- FILE]
+const HELP = `npm run fsck [-- DATABASE]
 
 Derives every hash, chain, tree head, checkpoint, rule, projection and opening of a log again from its leaves, and names each difference.
-FILE is an SQLite database; without it, the one of DATABASE_URL. Reads only, and needs no running server.
+DATABASE is an SQLite file or a postgresql:// address; without it, the one of DATABASE_URL. Reads only, and needs no running server.
 Exit: 0 nothing differs, 1 something does, 2 there is no such database.`
 
 /** One line a finding; the progress on a terminal only, so that a file holds findings and the last line. */
@@ -30,14 +31,15 @@ const [given] = process.argv.slice(2)
 if (given === '--help' || given === '-h') {
   console.log(HELP)
 } else {
-  const url = given === undefined ? env().databaseUrl : `file:${given.replace(/^file:/, '')}`
+  const isFile = given !== undefined && !isPostgresql(given)
+  const url = isFile ? `file:${given.replace(/^file:/, '')}` : (given ?? env().databaseUrl)
   try {
     for await (const step of fsck(url)) {
       print(step)
       if (step.step === 'end') process.exitCode = step.findings === 0 ? 0 : 1
     }
   } catch (error) {
-    console.error(`${url} cannot be checked: ${error instanceof Error ? error.message : error}`)
+    console.error(`${shownUrl(url)} cannot be checked: ${error instanceof Error ? error.message : error}`)
     process.exitCode = 2
   }
 }

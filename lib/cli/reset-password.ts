@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createResetToken } from '../data/accounts.ts'
+import { filePath, isPostgresql, shownUrl } from '../data/addresses.ts'
 import { accountBy } from '../data/colleagues.ts'
 import { parseEnv } from '../env.ts'
 import { paths } from '../paths.ts'
@@ -20,9 +21,10 @@ async function main(): Promise<number> {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const { databaseUrl, publicUrl } = parseEnv(process.env)
   // Opening would make one.
-  if (!existsSync(databaseUrl.replace(/^file:/, ''))) throw new Plain(`There is no database at ${databaseUrl}.`)
+  if (!isPostgresql(databaseUrl) && !existsSync(filePath(databaseUrl)))
+    throw new Plain(`There is no database at ${databaseUrl}.`)
   const account = await accountBy({ email })
-  if (!account) throw new Plain(`There is no account with the address ${email} in ${databaseUrl}.`)
+  if (!account) throw new Plain(`There is no account with the address ${email} in ${shownUrl(databaseUrl)}.`)
   const link = `${publicUrl}${paths.resetPassword(await createResetToken(account.userId))}`
   console.log(`${account.name} sets a new password at:\n  ${link}`)
   return 0

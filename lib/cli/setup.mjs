@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './chromium.mjs'
+import { findPostgresql } from './postgresql.mjs'
 import { run, runLong, say } from './run.mjs'
 
 // Plain JavaScript without dependencies: this runs on a fresh clone, before node_modules exists.
@@ -187,13 +188,30 @@ async function browser() {
   )
 }
 
+/** The tests start a server of their own; TEST_DATABASE_URL names one that runs. */
+async function postgresql() {
+  const isThere = () => Boolean(process.env.TEST_DATABASE_URL) || findPostgresql() !== undefined
+  if (isThere()) return
+  let output = ''
+  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
+    const env = { DEBIAN_FRONTEND: 'noninteractive' }
+    await runLong('Reading the list of Debian packages', ['apt-get', 'update'], { env })
+    const command = ['apt-get', 'install', '-y', '--no-install-recommends', 'postgresql']
+    output = (await runLong("Installing Debian's PostgreSQL", command, { env })).output
+    if (isThere()) return
+  }
+  throw new SetupError(
+    `${output}The tests need a PostgreSQL server, 14 or newer. Install one (Debian: apt-get install postgresql), or name one on which databases may be made: TEST_DATABASE_URL=postgresql://user:password@host/postgres`,
+  )
+}
+
 /** What each command needs before it can run. */
 const goals = {
   verify: [packages],
   data: [packages, sqlite, generate],
   check: [packages, generate, types],
   app: [packages, sqlite, generate, build],
-  test: [packages, sqlite, browser, generate, build],
+  test: [packages, sqlite, browser, postgresql, generate, build],
 }
 
 async function main() {

@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test'
-import Database from 'better-sqlite3'
 import { utf8Decode, utf8Encode } from '../core/bytes.ts'
 import { REFUSALS } from '../core/custody/refusals.ts'
 import { foldChain } from '../core/evidence/fold.ts'
@@ -7,8 +6,9 @@ import { pairOf } from '../core/evidence/story.fixture.ts'
 import { MOST_WAITING, submit } from './append.ts'
 import { foundedLog, freshSettings, LiveLog } from './live-log.fixture.ts'
 import { closeLog, openLog } from './open-log.ts'
-import { bytesOf, execute, query } from './sql.ts'
+import { bytesOf, query } from './sql.ts'
 import { httpStatus } from './status.ts'
+import { holdLock } from './tamper.fixture.ts'
 import type { Submission } from './waiting.ts'
 
 const codeOf = (submission: Submission) => (submission.outcome === 'refused' ? submission.code : submission.outcome)
@@ -109,13 +109,11 @@ test('more than 4,096 waiting: the next is told to come back, and all who wait a
   const packing = await live.packing(donor, 'crowd')
   const late = await live.packing(donor, 'late')
   // While another process holds the lock nothing drains.
-  const other = new Database(log.settings.databaseUrl.replace('file:', ''))
-  other.exec('BEGIN IMMEDIATE')
+  const release = await holdLock(log.settings)
   const crowd = Array.from({ length: MOST_WAITING + 300 }, () => submit(packing, log))
   const refused = await Promise.race([...crowd, submit(late, log)])
   expect(codeOf(refused)).toBe('queue-full')
-  other.exec('ROLLBACK')
-  other.close()
+  await release()
   const codes = (await Promise.all(crowd)).map(codeOf)
   expect(codes.filter(code => code === 'recorded')).toHaveLength(1)
   expect(new Set(codes)).toEqual(new Set(['recorded', 'repeated', 'queue-full']))
@@ -125,43 +123,9 @@ test('more than 4,096 waiting: the next is told to come back, and all who wait a
 test('a database locked by someone else refuses with a code and loses nothing', async () => {
   const { live, log, donor } = await foundedLog()
   const packing = await live.packing(donor, 'locked')
-  const other = new Database(log.settings.databaseUrl.replace('file:', ''))
-  other.exec('BEGIN IMMEDIATE')
+  const release = await holdLock(log.settings)
   expect(codeOf(await submit(packing, log))).toBe('storage')
-  other.exec('ROLLBACK')
-  other.close()
-  expect(await submit(packing, log)).toMatchObject({ outcome: 'recorded', index: 8 })
-  await closeLog(log)
-})
-
-test('a full disk refuses with a code and loses nothing that was recorded', async () => {
-  const { live, log, donor } = await foundedLog()
-  const [pages] = await query(log.adapter, 'PRAGMA page_count')
-  await log.adapter.executeScript(`PRAGMA max_page_count = ${Number(pages?.[0]) + 20}`)
-  const packings = await Promise.all(Array.from({ length: 200 }, (_, n) => live.packing(donor, `full ${n}`)))
-  const codes: string[] = []
-  for (const packing of packings) codes.push(codeOf(await submit(packing, log)))
-  expect(new Set(codes)).toEqual(new Set(['recorded', 'storage']))
-  const before = codes.filter(code => code === 'recorded').length
-  await log.adapter.executeScript('PRAGMA max_page_count = 1000000')
-  const again: string[] = []
-  for (const packing of packings) again.push(codeOf(await submit(packing, log)))
-  expect(again.filter(code => code === 'repeated')).toHaveLength(before)
-  expect(again.filter(code => code === 'recorded')).toHaveLength(200 - before)
-  expect(log.readOnly).toBeUndefined()
-  await closeLog(log)
-})
-
-test('a commit that fails is not acknowledged, and the events are recorded when sent again', async () => {
-  const { live, log, donor } = await foundedLog()
-  const packing = await live.packing(donor, 'commit')
-  // A deferred constraint is checked by COMMIT alone.
-  await log.adapter.executeScript(`
-    CREATE TABLE parent (id INTEGER PRIMARY KEY);
-    CREATE TABLE child (id INTEGER REFERENCES parent(id) DEFERRABLE INITIALLY DEFERRED);
-    CREATE TRIGGER spoil AFTER INSERT ON "Leaf" BEGIN INSERT INTO child VALUES (99); END;`)
-  expect(codeOf(await submit(packing, log))).toBe('storage')
-  await execute(log.adapter, 'DROP TRIGGER spoil')
+  await release()
   expect(await submit(packing, log)).toMatchObject({ outcome: 'recorded', index: 8 })
   await closeLog(log)
 })

@@ -6,8 +6,8 @@ import { LiveLog } from './live-log.fixture.ts'
 import { closeLog, openLog } from './open-log.ts'
 
 // A process of its own that appends to the log in a folder and says what was acknowledged, one line each: index and event hash.
-const [dataDir = '', prefix = '', count = '0'] = process.argv.slice(2)
-const settings = { dataDir, databaseUrl: `file:${dataDir}/throughline.db`, isDemo: false }
+const [dataDir = '', databaseUrl = '', prefix = '', count = '0'] = process.argv.slice(2)
+const settings = { dataDir, databaseUrl, isDemo: false }
 const log = await openLog(settings)
 const live = new LiveLog(log)
 const party = deriveReference({ kind: 'party', author: live.operator.pair.key, nonce: nonceOf('donor') })

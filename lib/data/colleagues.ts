@@ -1,8 +1,8 @@
 import { fail, pass, type Result } from '../core/result.ts'
 import { database } from './database.ts'
-import type { PrismaClient } from './generated/sqlite/client.ts'
 import type { Log } from './log-state.ts'
 import type { MemberRole } from './members.ts'
+import { type Rows, serially } from './serially.ts'
 
 /** A member of a party as their colleagues see them. */
 export type Colleague = {
@@ -43,7 +43,6 @@ export async function colleaguesOf(party: string, on?: Log): Promise<readonly Co
 }
 
 export type ColleagueCode = 'not-a-member' | 'last-admin'
-type Rows = Omit<PrismaClient, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>
 
 /**
  * Changes what a member may do in the app; their keys stay what they are on the log. Codes: `not-a-member`, `last-admin` (a party keeps one).
@@ -54,7 +53,7 @@ export async function changeRole(
 ): Promise<Result<undefined, ColleagueCode>> {
   const log = on ?? (await database())
   const now = BigInt(log.clock())
-  return log.prisma.$transaction(async rows => {
+  return serially(log, async rows => {
     const checked = await checkColleague(rows, { party, userId, remainsAdmin: role === 'admin' })
     if (!checked.ok) return checked
     await rows.member.update({ where: { userId_party: { userId, party } }, data: { role } })
@@ -75,7 +74,7 @@ export async function removeMember(
 ): Promise<Result<undefined, ColleagueCode>> {
   const log = on ?? (await database())
   const now = BigInt(log.clock())
-  return log.prisma.$transaction(async rows => {
+  return serially(log, async rows => {
     const checked = await checkColleague(rows, { party, userId, remainsAdmin: false })
     if (!checked.ok) return checked
     await rows.member.delete({ where: { userId_party: { userId, party } } })

@@ -10,6 +10,7 @@ import { verifyNow } from './ed25519.ts'
 import type { KeyRecord } from './key-records.ts'
 import { keyRecords } from './key-records.ts'
 import type { Log } from './log-state.ts'
+import { serially } from './serially.ts'
 
 /** Characters of a device's name in its owner's words. */
 export const LONGEST_DEVICE = 60
@@ -90,7 +91,7 @@ export async function requestKey(
   const message = utf8Encode(enrolMessage({ origin, party, role }))
   if (!verifyNow({ publicKey, message, signature })) return fail('key-proof', 'the key did not sign for itself')
   const key = keyName(publicKey)
-  return log.prisma.$transaction(async rows => {
+  return serially(log, async rows => {
     const known = await rows.deviceKey.findUnique({ where: { key } })
     if (known) {
       const isSame = known.userId === userId && known.party === party && known.role === role

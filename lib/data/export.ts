@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
 import { parseCheckpointText, treeSizeNumber } from '../core/ledger/checkpoint.ts'
 import { bundlesOf, entriesPath, TILE_WIDTH, tilePath, tilesOf } from '../core/ledger/tile.ts'
 import { readCheckpoint } from './checkpoints.ts'
+import { openSnapshot } from './connection.ts'
 import { readIfPresent } from './files.ts'
 import { entriesBytes, tileBytes } from './log-tiles.ts'
 import { isConsistent, type TreeHead } from './tiles.ts'
@@ -30,12 +30,8 @@ export type ExportStep =
  * last, so that whoever fetches meanwhile finds what it covers.
  */
 export async function* exportLog({ url, folder }: { url: string; folder: string }): AsyncGenerator<ExportStep> {
-  await stat(url.replace(/^file:/, ''))
-  const adapter = await new PrismaBetterSqlite3({ url, readonly: true, fileMustExist: true } as {
-    url: string
-  }).connect()
+  const adapter = await openSnapshot(url)
   try {
-    await adapter.executeScript('BEGIN')
     yield* write(adapter, folder)
   } finally {
     await adapter.dispose()

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from '@playwright/test'
-import Database from 'better-sqlite3'
 import { formatLeaf } from '../core/evidence/leaf.ts'
 import { submit } from './append.ts'
 import { fsck } from './fsck.ts'
-import { leafHashOf } from './hash.ts'
+import { hexOf, leafHashOf } from './hash.ts'
 import { foundedLog } from './live-log.fixture.ts'
 import type { LogSettings } from './log-state.ts'
 import { closeLog } from './open-log.ts'
 import { findingsOf } from './processes.fixture.ts'
+import { copyDatabase, storedRows, tamper } from './tamper.fixture.ts'
 
 /** A closed log of 300 leaves and a handoff, so that there is a full tile, a correction and openings. */
 async function longLog(): Promise<LogSettings> {
@@ -31,19 +31,6 @@ async function longLog(): Promise<LogSettings> {
   await closeLog(log)
   return settings
 }
-
-const GUARDS = [
-  'Leaf_no_update',
-  'Leaf_no_delete',
-  'EventName_no_update',
-  'EventName_no_delete',
-  'Node_no_update',
-  'Node_no_delete',
-  'Checkpoint_no_update',
-  'Checkpoint_no_delete',
-  'Head_no_delete',
-  'Head_no_shrinking',
-]
 
 /** What someone who holds the database file may do to it, and what must be said of it. */
 const TAMPERINGS: { what: string; sql: string; expected: { code: string; leaf?: number } }[] = [
@@ -74,7 +61,7 @@ const TAMPERINGS: { what: string; sql: string; expected: { code: string; leaf?: 
   },
   {
     what: 'a stored verdict',
-    sql: `UPDATE Leaf SET inEffect = 0, reason = 'not-holder' WHERE leafIndex = 60`,
+    sql: `UPDATE Leaf SET inEffect = FALSE, reason = 'not-holder' WHERE leafIndex = 60`,
     expected: { code: 'verdict-differs', leaf: 60 },
   },
   {
@@ -117,7 +104,7 @@ const TAMPERINGS: { what: string; sql: string; expected: { code: string; leaf?: 
   { what: 'a part deleted', sql: 'DELETE FROM Part WHERE leafIndex = 71', expected: { code: 'projection-differs' } },
   {
     what: 'a part that no leaf gives',
-    sql: `INSERT INTO Part (consignment, party, holds, free, founded, awaits, stage, toSign, waiting, differences, leafIndex) SELECT consignment, '00000000000', 1, 1, 0, 0, stage, 0, 0, 0, leafIndex FROM Part WHERE leafIndex = 72`,
+    sql: `INSERT INTO Part (consignment, party, holds, free, founded, awaits, stage, toSign, waiting, differences, leafIndex) SELECT consignment, '00000000000', TRUE, TRUE, FALSE, FALSE, stage, 0, 0, 0, leafIndex FROM Part WHERE leafIndex = 72`,
     expected: { code: 'projection-differs' },
   },
   {
@@ -131,10 +118,10 @@ const TAMPERINGS: { what: string; sql: string; expected: { code: string; leaf?: 
     sql: `UPDATE Signing SET key = 'ab' WHERE leafIndex = 80`,
     expected: { code: 'projection-differs', leaf: 80 },
   },
-  { what: 'a party’s row', sql: 'UPDATE Party SET suspended = 1', expected: { code: 'projection-differs' } },
+  { what: 'a party’s row', sql: 'UPDATE Party SET suspended = TRUE', expected: { code: 'projection-differs' } },
   {
     what: 'a key that no leaf enrols',
-    sql: `INSERT INTO "Key" VALUES ('ab', 'cd', 'x', 'admin', 'device', NULL, 0, 5, NULL)`,
+    sql: `INSERT INTO "Key" VALUES ('ab', 'cd', 'x', 'admin', 'device', NULL, FALSE, 5, NULL)`,
     expected: { code: 'projection-differs' },
   },
 ]
@@ -147,17 +134,9 @@ test('a log that nobody touched has no findings; each thing changed in its datab
   expect(steps.filter(step => step.step === 'finding')).toEqual([])
   expect(steps.at(-1)).toEqual({ step: 'end', leaves: 311, findings: 0 })
   for (const [n, { what, sql, expected }] of TAMPERINGS.entries()) {
-    const copy = `${settings.databaseUrl.replace('file:', '')}.${n}`
-    const source = new Database(settings.databaseUrl.replace('file:', ''))
-    source.exec(`VACUUM INTO '${copy}'`)
-    source.close()
-    const database = new Database(copy)
-    const guards = database.prepare(`SELECT sql FROM sqlite_master WHERE type = 'trigger'`).all() as { sql: string }[]
-    for (const guard of GUARDS) database.exec(`DROP TRIGGER "${guard}"`)
-    database.exec(sql)
-    for (const guard of guards) database.exec(guard.sql)
-    database.close()
-    const findings = await findingsOf(`file:${copy}`)
+    const databaseUrl = await copyDatabase(settings, `.${n}`)
+    await tamper({ databaseUrl }, sql)
+    const findings = await findingsOf(databaseUrl)
     expect(findings, what).toContainEqual(expect.objectContaining(expected))
   }
 })
@@ -165,15 +144,13 @@ test('a log that nobody touched has no findings; each thing changed in its datab
 test('the command says what differs and where, and exits with 1; with 0 where nothing does; with 2 without a database', async () => {
   const { log, settings } = await foundedLog()
   await closeLog(log)
-  const path = settings.databaseUrl.replace('file:', '')
+  const path = settings.databaseUrl
   const run = (file: string) =>
     spawnSync(process.execPath, ['--conditions=react-server', '--import', 'tsx', 'lib/cli/fsck.ts', file], {
       encoding: 'utf8',
     })
   expect(run(path)).toMatchObject({ status: 0, stdout: '8 leaves, nothing differs\n' })
-  const database = new Database(path)
-  database.exec('DROP TRIGGER "Leaf_no_update"; UPDATE Leaf SET leafHash = zeroblob(32) WHERE leafIndex = 6')
-  database.close()
+  await tamper(settings, 'UPDATE Leaf SET leafHash = zeroblob(32) WHERE leafIndex = 6', { isSeen: true })
   const altered = run(path)
   expect(altered.status).toBe(1)
   expect(altered.stdout).toContain('leaf 6: leaf-altered')
@@ -193,26 +170,22 @@ test('a record that the log had to refuse is named, although every hash fits', a
   const tooMuch = await live.sign({ actor: donor, subject, kind: 'release', body })
   const stranger = { party: donor.party, pair: recipient.pair }
   const stolen = await live.sign({ actor: stranger, subject, kind: 'release', body })
-  const database = new Database(settings.databaseUrl.replace('file:', ''))
-  const last = database.prepare('SELECT leafHash, recordedAt FROM Leaf WHERE leafIndex = 8').get() as {
-    leafHash: Buffer
-    recordedAt: number
-  }
+  const [last] = await storedRows(settings, 'SELECT leafHash, recordedAt FROM Leaf WHERE leafIndex = 8')
+  const recordedAt = Number(last?.recordedAt)
+  const lastHash = hexOf(last?.leafHash as Uint8Array)
   /** Writes the ninth leaf as an operator without scruples would, and says what is found at it. */
-  const forge = async (note: Uint8Array, previous = last.leafHash.toString('hex')) => {
-    const bytes = formatLeaf({ recordedAt: last.recordedAt, seq: 1, previous, note })
-    database
-      .prepare('INSERT INTO Leaf VALUES (9, ?, 1, ?, ?, ?, 1, NULL)')
-      .run(subject, bytes, leafHashOf(bytes), last.recordedAt)
+  const forge = async (note: Uint8Array, previous = lastHash) => {
+    const bytes = formatLeaf({ recordedAt, seq: 1, previous, note })
+    const [leaf, hash] = [hexOf(bytes), hexOf(leafHashOf(bytes))]
+    await tamper(
+      settings,
+      `INSERT INTO Leaf VALUES (9, '${subject}', 1, x'${leaf}', x'${hash}', ${recordedAt}, TRUE, NULL)`,
+    )
     const found = (await findingsOf(settings.databaseUrl)).filter(finding => finding.leaf === 9)
-    const [guard] = database.prepare(`SELECT sql FROM sqlite_master WHERE name = 'Leaf_no_delete'`).all() as {
-      sql: string
-    }[]
-    database.exec(`DROP TRIGGER "Leaf_no_delete"; DELETE FROM Leaf WHERE leafIndex = 9; ${guard?.sql}`)
+    await tamper(settings, 'DELETE FROM Leaf WHERE leafIndex = 9')
     return found.map(({ code, detail }) => `${code}: ${detail}`).join('\n')
   }
   expect(await forge(tooMuch.note)).toContain('rules-broken: quantity-not-free')
   expect(await forge(stolen.note)).toContain('event-wrong: key-party')
   expect(await forge(tooMuch.note, 'ab'.repeat(32))).toContain('chain-broken: previous-mismatch')
-  database.close()
 })

@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises'
-import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3'
 import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
+import { openSnapshot } from './connection.ts'
 import { compareProjections } from './fsck-projections.ts'
 import { startRulesCheck } from './fsck-rules.ts'
 import { startTreeCheck } from './fsck-tree.ts'
@@ -43,14 +42,9 @@ const SLICE = 256
  * no database to read.
  */
 export async function* fsck(url: string): AsyncGenerator<FsckStep> {
-  const path = url.replace(/^file:/, '')
-  await stat(path)
-  const adapter = await new PrismaBetterSqlite3({ url, readonly: true, fileMustExist: true } as {
-    url: string
-  }).connect()
+  // One snapshot: a server that goes on recording meanwhile changes nothing of what is compared here.
+  const adapter = await openSnapshot(url)
   try {
-    // One snapshot: a server that goes on recording meanwhile changes nothing of what is compared here.
-    await adapter.executeScript('BEGIN')
     yield* check(adapter)
   } finally {
     await adapter.dispose()

@@ -4,6 +4,7 @@ import { fail, pass, type Result } from '../core/result.ts'
 import { database } from './database.ts'
 import type { Log } from './log-state.ts'
 import { caughtUp } from './projected.ts'
+import { serially } from './serially.ts'
 
 export type Gs1KeyCode =
   /** Not a consignment of this party, nor a draft of its own: another's are as unknown as those that never were. */
@@ -51,10 +52,10 @@ export async function setGs1Key(
   if (isDemonstration(key) && log.founding?.mode !== 'demo') return fail('gs1-demonstration', key.path)
   const { consignment, party } = owned
   const row = { path: key.path, consignment, party, createdAt: BigInt(log.clock()) }
-  await log.prisma.$transaction([
-    log.prisma.gs1Key.deleteMany({ where: { consignment } }),
-    log.prisma.gs1Key.create({ data: row }),
-  ])
+  await serially(log, async rows => {
+    await rows.gs1Key.deleteMany({ where: { consignment } })
+    await rows.gs1Key.create({ data: row })
+  })
   return pass(true)
 }
 

@@ -4,6 +4,7 @@ import { database } from './database.ts'
 import type { Log } from './log-state.ts'
 import type { MemberRole } from './members.ts'
 import { partiesNamed } from './parties.ts'
+import { serially } from './serially.ts'
 
 const DAY_MILLISECONDS = 24 * 3600 * 1000
 /** 160 random bits as base64url. */
@@ -120,8 +121,7 @@ export async function acceptInvitation(
   if (!TOKEN.test(token)) return fail('invitation-unknown', 'not a token')
   const log = on ?? (await database())
   const now = log.clock()
-  // The gate gives a transaction the write lock when it begins: nothing changes between what is read here and what is written.
-  return log.prisma.$transaction(async rows => {
+  return serially(log, async rows => {
     const row = await rows.invitation.findUnique({ where: { tokenHash: hashOf(token) } })
     if (!row) return fail('invitation-unknown', 'no such invitation')
     const state = stateOf(row, now)

@@ -9,7 +9,7 @@ test('kill -9 during appends, 50 rounds: nothing acknowledged is lost and the ro
   await closeLog(log)
   const all: string[] = []
   for (let round = 0; round < 50; round++) {
-    const { child, lines } = startAppender(settings.dataDir, `round ${round}`, 1_000_000)
+    const { child, lines } = startAppender(settings, `round ${round}`, 1_000_000)
     const over = ended(child)
     // A different moment each round: after so many acknowledgements, whatever the pump, the signer or the disk is doing then.
     await new Promise<void>(resolve => {

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { test } from '@playwright/test'
 import { TENTS } from '../core/evidence/evidence.fixture.ts'
 import type { Act } from '../core/evidence/story.fixture.ts'
 import { nonceOf, StoryLog } from '../core/evidence/story.fixture.ts'
 import { submit } from './append.ts'
 import type { Log, LogSettings } from './log-state.ts'
 import { openLog } from './open-log.ts'
+import { freshPostgresql } from './postgresql-server.fixture.ts'
 import { readLeaves } from './tiles.ts'
 import type { Submission } from './waiting.ts'
 
@@ -21,7 +23,17 @@ process.once('exit', () => {
 export function freshSettings(): LogSettings {
   const dataDir = mkdtempSync(join(tmpdir(), 'throughline-'))
   made.push(dataDir)
-  return { dataDir, databaseUrl: `file:${join(dataDir, 'throughline.db')}`, isDemo: false }
+  const databaseUrl = onPostgresql() ? freshPostgresql() : `file:${join(dataDir, 'throughline.db')}`
+  return { dataDir, databaseUrl, isDemo: false }
+}
+
+/** Whether the test that runs is one of the project that takes PostgreSQL. */
+export function onPostgresql(): boolean {
+  try {
+    return test.info().project.name.endsWith('-postgresql')
+  } catch {
+    return false
+  }
 }
 
 /** The story's log, written through `submit` into a real database. */

@@ -2,6 +2,7 @@ import { NOTICE_KINDS, type NoticeKind } from '../core/custody/notices.ts'
 import { database } from './database.ts'
 import type { Log } from './log-state.ts'
 import type { MemberRole } from './members.ts'
+import { serially } from './serially.ts'
 
 /** Where a member is told beside the inbox, which has everything. */
 export const CHANNELS = ['mail', 'push'] as const
@@ -61,7 +62,7 @@ export async function saveWishes(
     const usual = defaultWish(kind, role)
     return wish.mail === usual.mail && wish.push === usual.push ? [] : [{ userId, party, kind, ...wish }]
   })
-  await log.prisma.$transaction(async on => {
+  await serially(log, async on => {
     await on.noticeSetting.deleteMany({ where: { userId, party } })
     await on.noticeSetting.createMany({ data: rows })
   })

@@ -6,7 +6,7 @@ import { acknowledged, ended, findingsOf, namesOf, startAppender } from './proce
 test('two processes on one database: indices without gaps, one root per size, nothing lost', async () => {
   const { log, settings } = await foundedLog()
   await closeLog(log)
-  const [a, b] = [startAppender(settings.dataDir, 'a', 300), startAppender(settings.dataDir, 'b', 300)]
+  const [a, b] = [startAppender(settings, 'a', 300), startAppender(settings, 'b', 300)]
   expect(await Promise.all([ended(a.child), ended(b.child)])).toEqual([0, 0])
   const all = [...acknowledged(a.lines), ...acknowledged(b.lines)]
   const indices = all.map(line => Number(line.split(' ')[0])).sort((x, y) => x - y)

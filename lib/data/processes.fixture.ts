@@ -8,10 +8,10 @@ import { query } from './sql.ts'
 const APPENDER = fileURLToPath(new URL('appender.fixture.ts', import.meta.url))
 
 /** Starts a process that appends `count` events with eight callers; `lines` grows as it speaks. */
-export function startAppender(dataDir: string, prefix: string, count: number) {
+export function startAppender({ dataDir, databaseUrl }: LogSettings, prefix: string, count: number) {
   const child = spawn(
     process.execPath,
-    ['--conditions=react-server', '--import', 'tsx', APPENDER, dataDir, prefix, String(count)],
+    ['--conditions=react-server', '--import', 'tsx', APPENDER, dataDir, databaseUrl, prefix, String(count)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const lines: string[] = []

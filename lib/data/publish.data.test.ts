@@ -1,7 +1,6 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import Database from 'better-sqlite3'
 import { submit } from './append.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { guardPath } from './guard-file.ts'
@@ -11,15 +10,11 @@ import type { LogSettings } from './log-state.ts'
 import { closeLog, openLog } from './open-log.ts'
 import { publish } from './publish.ts'
 import { query } from './sql.ts'
-
-const databaseFile = (settings: LogSettings) => settings.databaseUrl.replace('file:', '')
+import { dropDatabase, tamper } from './tamper.fixture.ts'
 
 /** Removes the newest stored checkpoint: the database as it is when a crash came between guard file and database. */
-function forgetCheckpoint(settings: LogSettings, size: number): void {
-  const database = new Database(databaseFile(settings))
-  database.exec('DROP TRIGGER "Checkpoint_no_delete"')
-  database.prepare('DELETE FROM Checkpoint WHERE size = ?').run(size)
-  database.close()
+function forgetCheckpoint(settings: LogSettings, size: number): Promise<void> {
+  return tamper(settings, `DELETE FROM Checkpoint WHERE size = ${size}`)
 }
 
 /** Eight leaves signed, then a ninth; `before` and `after` are the guard files around the second signature. */
@@ -55,7 +50,7 @@ const CRASHES = [
 for (const { place, fresh, guard, isStored } of CRASHES) {
   test(`a crash ${place}: the next start signs that size to the same bytes`, async () => {
     const { settings, before, after } = await twoSignatures()
-    if (!isStored) forgetCheckpoint(settings, 9)
+    if (!isStored) await forgetCheckpoint(settings, 9)
     writeFileSync(guardPath(settings), guard === 'before' ? before : after)
     if (fresh) writeFileSync(`${guardPath(settings)}.new`, fresh === 'half' ? after.slice(0, 40) : after)
     const log = await openLog(settings)
@@ -98,7 +93,7 @@ test('the guard file exists before the first leaf, and a database that was empti
   const { log, settings } = await foundedLog()
   await closeLog(log)
   expect(existsSync(guardPath(settings))).toBe(true)
-  for (const end of ['', '-wal', '-shm']) rmSync(databaseFile(settings) + end, { force: true })
+  await dropDatabase(settings)
   const { log: again } = await foundedLog(settings).catch(error => ({ log: error as Error }))
   expect(String(again)).toContain('read-only')
 })

@@ -1,12 +1,11 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import Database from 'better-sqlite3'
 import { submit } from './append.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { guardPath } from './guard-file.ts'
-import { leafHashOf } from './hash.ts'
+import { hexOf, leafHashOf } from './hash.ts'
 import { foundedLog, type LiveLog } from './live-log.fixture.ts'
 import { logSummary } from './log.ts'
 import type { Log, LogSettings } from './log-state.ts'
@@ -14,16 +13,12 @@ import { closeLog, openLog } from './open-log.ts'
 import { publish } from './publish.ts'
 import { handIn } from './rollback-guard.ts'
 import { scrubAll } from './scrub.ts'
+import { copyDatabase, replace, storedRows, tamper } from './tamper.fixture.ts'
 
-const databaseFile = (settings: LogSettings) => settings.databaseUrl.replace('file:', '')
 const guard = (settings: LogSettings) => readFileSync(guardPath(settings), 'utf8')
 
 /** A copy of the closed database, as a backup would be. */
-function backUp(settings: LogSettings): string {
-  const copy = join(mkdtempSync(join(tmpdir(), 'throughline-backup-')), 'throughline.db')
-  cpSync(databaseFile(settings), copy)
-  return copy
-}
+const backUp = (settings: LogSettings) => copyDatabase(settings, '.backup')
 
 async function pack(live: LiveLog, log: Log, names: readonly string[]): Promise<void> {
   const donor = await donorOf(live)
@@ -63,9 +58,9 @@ async function expectReadOnly(log: Log, live: LiveLog, code: string, settings: L
 
 test('an older copy of the database is restored: read-only, nothing is signed over it', async () => {
   const { live, settings } = await logWith(['a'])
-  const copy = backUp(settings)
+  const copy = await backUp(settings)
   await goOn(live, settings, ['b'])
-  cpSync(copy, databaseFile(settings))
+  await replace(settings, copy)
   const log = await openLog(settings)
   await expectReadOnly(log, live, 'database-behind', settings)
   await closeLog(log)
@@ -77,11 +72,11 @@ test('an older copy of the database is restored: read-only, nothing is signed ov
 
 test('a changed and longer database is not signed over either', async () => {
   const { live, settings } = await logWith(['a'])
-  const copy = backUp(settings)
+  const copy = await backUp(settings)
   await goOn(live, settings, ['b'])
   const kept = guard(settings)
   // Another history grown from the old copy, longer than the true one.
-  cpSync(copy, databaseFile(settings))
+  await replace(settings, copy)
   rmSync(guardPath(settings))
   await goOn(live, { ...settings, trustDatabase: true }, ['c', 'd', 'e'])
   writeFileSync(guardPath(settings), kept)
@@ -119,11 +114,11 @@ test('without a guard file it may be told to trust its database, and says so eve
 
 test('the guard shown from elsewhere must be of this database', async () => {
   const { live, settings } = await logWith(['a'])
-  const copy = backUp(settings)
+  const copy = await backUp(settings)
   await goOn(live, settings, ['b'])
   const elsewhere = join(mkdtempSync(join(tmpdir(), 'throughline-elsewhere-')), 'checkpoint')
   writeFileSync(elsewhere, guard(settings))
-  cpSync(copy, databaseFile(settings))
+  await replace(settings, copy)
   rmSync(guardPath(settings))
   const log = await openLog({ ...settings, guardFile: elsewhere })
   expect(log.readOnly?.code).toBe('database-behind')
@@ -132,11 +127,11 @@ test('the guard shown from elsewhere must be of this database', async () => {
 
 test('anyone who shows a larger checkpoint of ours stops the signing, for good', async () => {
   const { live, settings } = await logWith(['a'])
-  const copy = backUp(settings)
+  const copy = await backUp(settings)
   await goOn(live, settings, ['b'])
   const seen = guard(settings)
   // Database and guard file both set back, as a machine's snapshot would.
-  cpSync(copy, databaseFile(settings))
+  await replace(settings, copy)
   rmSync(guardPath(settings))
   const fooled = await openLog({ ...settings, trustDatabase: true })
   await pack(live, fooled, [])
@@ -180,7 +175,7 @@ test('a flipped byte of a leaf since the last checkpoint is found before the nex
   // Recorded and at once changed on the disk, before it was signed.
   log.publisher.signedAt = performance.now()
   await pack(live, log, ['b'])
-  flip(settings, 9)
+  await flip(settings, 9)
   await publish(log)
   await expectReadOnly(log, live, 'leaf-altered', settings)
   expect((await readCheckpoint(log.adapter))?.size).toBe(9)
@@ -189,7 +184,7 @@ test('a flipped byte of a leaf since the last checkpoint is found before the nex
 
 test('a flipped byte of an old leaf is found by the scrubber', async () => {
   const { live, settings } = await logWith(['a'])
-  flip(settings, 4)
+  await flip(settings, 4)
   const log = await openLog(settings)
   expect(await scrubAll(log)).toBe(false)
   await expectReadOnly(log, live, 'leaf-altered', settings)
@@ -199,22 +194,18 @@ test('a flipped byte of an old leaf is found by the scrubber', async () => {
 
 test('a leaf changed together with its stored hash is found at the next start', async () => {
   const { live, settings } = await logWith(['a'])
-  const database = new Database(databaseFile(settings))
-  database.exec('DROP TRIGGER "Leaf_no_update"')
   const bytes = Buffer.from('another leaf')
-  database.prepare('UPDATE Leaf SET bytes = ?, leafHash = ? WHERE leafIndex = 4').run(bytes, leafHashOf(bytes))
-  database.close()
+  const [leaf, hash] = [hexOf(bytes), hexOf(leafHashOf(bytes))]
+  await tamper(settings, `UPDATE Leaf SET bytes = x'${leaf}', leafHash = x'${hash}' WHERE leafIndex = 4`)
   const log = await openLog(settings)
   await expectReadOnly(log, live, 'database-differs', settings)
   await closeLog(log)
 })
 
 /** Changes one byte of a leaf the way a thief of the database file would: the guards are no match for that. */
-function flip(settings: LogSettings, leafIndex: number): void {
-  const database = new Database(databaseFile(settings))
-  database.exec('DROP TRIGGER "Leaf_no_update"')
-  const { bytes } = database.prepare('SELECT bytes FROM Leaf WHERE leafIndex = ?').get(leafIndex) as { bytes: Buffer }
+async function flip(settings: LogSettings, leafIndex: number): Promise<void> {
+  const [leaf] = await storedRows(settings, `SELECT bytes FROM Leaf WHERE leafIndex = ${leafIndex}`)
+  const bytes = Buffer.from(leaf?.bytes as Uint8Array)
   bytes[bytes.length - 20] = (bytes[bytes.length - 20] as number) ^ 1
-  database.prepare('UPDATE Leaf SET bytes = ? WHERE leafIndex = ?').run(bytes, leafIndex)
-  database.close()
+  await tamper(settings, `UPDATE Leaf SET bytes = x'${hexOf(bytes)}' WHERE leafIndex = ${leafIndex}`)
 }

@@ -11,3 +11,8 @@ export function leafHashOf(bytes: Uint8Array): Uint8Array {
 export function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 }
+
+/** SHA-256, 32 bytes, natively. */
+export function sha256Of(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(createHash('sha256').update(bytes).digest())
+}

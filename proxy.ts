@@ -1,7 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server'
-import { foreignPage, laterPage } from './app/(public)/alone.ts'
+import { awayPage, foreignPage, laterPage } from './app/(public)/alone.ts'
 import { sealScript } from './app/(public)/seal-script.ts'
 import { parseReference } from './lib/core/custody/reference.ts'
+import { AWAY_SECONDS, isDatabaseAway } from './lib/data/away.ts'
 import { standing } from './lib/data/standing.ts'
 import { callerIn } from './lib/door/caller.ts'
 import { pagePolicy } from './lib/door/headers.ts'
@@ -27,6 +28,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   // Whatever a cookie allows is done by a server action, which is a POST to a page. Next compares origins only where one is sent.
   if (!isFromHere({ method, origin: headers.get('origin'), host: headers.get('host'), publicUrl }))
     return alone(request, { nonce, policy })
+  if (isDatabaseAway()) return alone(request, { nonce, policy, isAway: true })
   const { pathname } = request.nextUrl
   const beyond = LOOKED_UP.test(pathname) ? standing('reference', callerIn(headers)) : undefined
   if (beyond?.ok === false) return alone(request, { nonce, policy, beyond: beyond.retryAfterSeconds })
@@ -43,18 +45,27 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 /** An answer that Next's pages cannot give, which have no status but 200 and 404. */
-function alone(request: NextRequest, given: { nonce: string; policy: string; beyond?: number }): NextResponse {
-  const { nonce, policy, beyond } = given
+function alone(
+  request: NextRequest,
+  given: { nonce: string; policy: string; beyond?: number; isAway?: boolean },
+): NextResponse {
+  const { nonce, policy, beyond, isAway = false } = given
   const cookie = request.cookies.get(LOCALE_COOKIE)?.value
   const locale = pickLocale({ cookie, accept: request.headers.get('accept-language') })
   const reader = { locale, dir: directionOf(locale), nonce }
-  return new NextResponse(beyond === undefined ? foreignPage(reader) : laterPage({ ...reader, seconds: beyond }), {
-    status: beyond === undefined ? 403 : 429,
+  const seconds = isAway ? AWAY_SECONDS : beyond
+  const [status, page] = isAway
+    ? [503, awayPage({ ...reader, seconds: AWAY_SECONDS })]
+    : beyond === undefined
+      ? [403, foreignPage(reader)]
+      : [429, laterPage({ ...reader, seconds: beyond })]
+  return new NextResponse(page, {
+    status,
     headers: {
       'content-type': 'text/html; charset=utf-8',
       'content-security-policy': policy,
       'cache-control': 'no-store',
-      ...(beyond !== undefined && { 'retry-after': `${beyond}` }),
+      ...(seconds !== undefined && { 'retry-after': `${seconds}` }),
     },
   })
 }

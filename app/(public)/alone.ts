@@ -31,6 +31,14 @@ export function foreignPage(reader: Reader): string {
   return page(reader, wordsOf(reader).foreign)
 }
 
+/** What a person reads while the database cannot be reached, as a whole document. */
+export function awayPage(reader: Reader & { readonly seconds: number }): string {
+  const { locale, seconds } = reader
+  const { later, away } = wordsOf(reader)
+  const shown = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' }).format(seconds)
+  return page(reader, { ...away, last: later.wait.replace('{wait}', shown) })
+}
+
 const wordsOf = ({ locale }: Reader) => WORDS[locale] ?? en
 
 function page(reader: Reader, { title, text, last }: { title: string; text: string; last?: string }): string {

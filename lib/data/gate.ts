@@ -10,8 +10,9 @@ import { query } from './sql.ts'
 const statement = (sql: string): SqlQuery => ({ sql, args: [], argTypes: [] })
 
 /**
- * What each setting must read back as. Without the first four a commit can be lost with the power, or another process starved; the last lets
- * the log of writes grow to 32 MB before it is copied into the database: pages written again and again are then copied once.
+ * What each setting must read back as. Without the first four a commit can be lost with the power, or another process starved; the fifth lets
+ * the log of writes grow to 32 MB before it is copied into the database: pages written again and again are then copied once; the last keeps
+ * 64 MB of pages at hand, for hashes come in no order.
  */
 const SETTINGS = {
   journal_mode: 'wal',
@@ -19,6 +20,7 @@ const SETTINGS = {
   foreign_keys: 1,
   busy_timeout: 200,
   wal_autocheckpoint: 8000,
+  cache_size: -65_536,
 } as const
 
 /**
@@ -127,9 +129,9 @@ async function lock(transaction: Transaction, leave: () => void): Promise<Transa
 /** Times that a transaction is tried while another process holds the lock: each stops this process for 200 ms, and others have their turn in between. */
 export const MOST_TRIES = 25
 
-/** True where another process held the lock for all of busy_timeout. */
+/** True where another process held the lock for all of busy_timeout; on PostgreSQL, where two waited for each other and this one gave way. */
 export function isBusy(error: unknown): boolean {
-  return isDriverAdapterError(error) && error.cause.kind === 'SocketTimeout'
+  return isDriverAdapterError(error) && ['SocketTimeout', 'TransactionWriteConflict'].includes(error.cause.kind)
 }
 
 /** Runs `attempt` again while another process holds the lock, {@link MOST_TRIES} times at most. */
@@ -144,7 +146,7 @@ export async function whenFree<Value>(attempt: () => Promise<Value>): Promise<Va
   }
 }
 
-/** Runs `body` in one transaction and commits it; rolls back and throws what was thrown where anything fails, COMMIT included. */
+/** Runs `body` in one transaction that holds the head's lock, and commits it; rolls back and throws what was thrown where anything fails, COMMIT included. */
 export async function inTransaction<Value>(
   adapter: SqlDriverAdapter,
   body: (transaction: Transaction) => Promise<Value>,

@@ -20,18 +20,23 @@ type PgError = Error & { readonly code?: string; readonly severity?: string; rea
 
 /** True where the connection is lost or was never made: what had been sent may have happened or not. */
 export function isConnectionLost(error: unknown): boolean {
-  if (error instanceof UnfitServer || error instanceof TypeError || error instanceof RangeError) return false
+  if (isCrowded(error) || error instanceof UnfitServer || error instanceof TypeError || error instanceof RangeError)
+    return false
   if (error instanceof DriverAdapterError) return error.cause.kind === 'ConnectionClosed'
   const { code, severity } = error as PgError
   // What the server answered has a severity; all else comes from the socket or the driver's own clocks.
   return severity === undefined || GONE.test(code ?? '')
 }
 
+// The pool's own words: all of its connections are at work. The server is well, and this process asks too much of it.
+const isCrowded = (error: unknown) =>
+  error instanceof Error && error.message === 'timeout exceeded when trying to connect'
+
 /** The driver's error as Prisma spells them, behind the word for its cause; one that is spelled so already comes back as it is, and so does a bug. */
 export function toDriverError(error: unknown): Error {
   if (error instanceof DriverAdapterError || error instanceof TypeError || error instanceof RangeError) return error
   const { code = '', message } = error as PgError
-  const word = CODES[code] ?? (isConnectionLost(error) ? 'connection-lost' : undefined)
+  const word = CODES[code] ?? (isConnectionLost(error) ? 'connection-lost' : isCrowded(error) ? 'crowded' : undefined)
   const originalMessage = word === undefined ? message : `${word}: ${message}`
   return new DriverAdapterError({ originalCode: code, originalMessage, ...causeOf(error as PgError) })
 }

@@ -1,4 +1,5 @@
 import { isDriverAdapterError, type SqlQueryable } from '@prisma/driver-adapter-utils'
+import { isOnPostgresql } from './addresses.ts'
 import { type Written, writeBatch } from './batch.ts'
 import { countBatch } from './counting.ts'
 import { endFirstRun, isLastFoundingLeaf } from './first-run.ts'
@@ -8,6 +9,7 @@ import type { Log } from './log-state.ts'
 import { warn } from './loud.ts'
 import { adopt } from './open-log.ts'
 import { NowReadOnly, remember } from './overlay.ts'
+import { isConnectionLost } from './postgresql-errors.ts'
 import { scheduleProjections } from './projected.ts'
 import { schedulePublish, signEmptyLog } from './publish.ts'
 import { marks, query } from './sql.ts'
@@ -37,9 +39,12 @@ async function pumpAll(log: Log): Promise<void> {
 async function settle(log: Log, waiting: readonly Waiting[]): Promise<void> {
   for (let tries = 1; ; tries++) {
     if (log.readOnly) return answer(waiting, () => refuse('read-only', log.readOnly?.detail ?? ''))
+    let isDecided = false
     try {
-      const written = await inTransaction(log.adapter, on => {
-        return writeBatch({ log, on, waiting, found: origin => found(log, origin, on) })
+      const written = await inTransaction(log.adapter, async on => {
+        const written = await writeBatch({ log, on, waiting, found: origin => found(log, origin, on) })
+        isDecided = true
+        return written
       })
       await commit(log, waiting, written)
       return
@@ -49,7 +54,7 @@ async function settle(log: Log, waiting: readonly Waiting[]): Promise<void> {
         await nextTurn()
         continue
       }
-      return recover(log, waiting, error)
+      return recover(log, waiting, { error, isDecided })
     }
   }
 }
@@ -82,12 +87,16 @@ function answer(waiting: readonly Waiting[], submission: (at: number) => Submiss
 
 /**
  * The transaction failed, or its COMMIT did, whose outcome is then unknown: what the database holds decides. Events that stand in it were
- * recorded; all others are refused and lose nothing, their senders keep them. A bug of ours goes to the callers as it is.
+ * recorded; all others are refused and lose nothing, their senders keep them. A bug of ours goes to the callers as it is. `isDecided`: COMMIT was sent.
  */
-async function recover(log: Log, waiting: readonly Waiting[], error: unknown): Promise<void> {
+async function recover(
+  log: Log,
+  waiting: readonly Waiting[],
+  { error, isDecided }: { error: unknown; isDecided: boolean },
+): Promise<void> {
   let names: Map<string, { index: number; reason: string | null }>
   try {
-    names = await readNames(log, waiting)
+    names = await readBack(log, waiting, isDecided ? MOST_LOOKS : 1)
   } catch (again) {
     return answer(waiting, () => refuse('storage', `${messageOf(error)}; reading back failed too: ${messageOf(again)}`))
   }
@@ -110,10 +119,27 @@ async function recover(log: Log, waiting: readonly Waiting[], error: unknown): P
   }
 }
 
-async function readNames(log: Log, waiting: readonly Waiting[]) {
+// A server that restarts is back in a second or two; what waits meanwhile is not lost, only unanswered.
+const MOST_LOOKS = 40
+const MILLISECONDS_BETWEEN_LOOKS = 250
+
+/** Where these events stand. PostgreSQL may still be at a COMMIT whose connection is lost: it holds the head's lock for so long, which is waited for. */
+async function readBack(log: Log, waiting: readonly Waiting[], looks: number) {
+  if (!isOnPostgresql(log.adapter)) return readNames(log.adapter, waiting)
+  for (let look = 1; ; look++) {
+    try {
+      return await inTransaction(log.adapter, on => readNames(on, waiting))
+    } catch (error) {
+      if (!isConnectionLost(error) || look >= looks) throw error
+      await new Promise(resolve => setTimeout(resolve, MILLISECONDS_BETWEEN_LOOKS))
+    }
+  }
+}
+
+async function readNames(on: SqlQueryable, waiting: readonly Waiting[]) {
   const hashes = waiting.map(each => each.signed.hash)
   const sql = `SELECT n."hash", n."leafIndex", l."reason" FROM "EventName" n JOIN "Leaf" l ON l."leafIndex" = n."leafIndex" WHERE n."hash" IN (${marks(hashes.length)})`
-  const rows = await query(log.adapter, sql, hashes)
+  const rows = await query(on, sql, hashes)
   return new Map(
     rows.map(row => [String(row[0]), { index: Number(row[1]), reason: row[2] === null ? null : String(row[2]) }]),
   )

@@ -1,5 +1,15 @@
-import { equalBytes, hexEncode, uintBytes } from '../bytes.ts'
-import { compareKeys, isMapCount, joinParts, type MapEntry, type MapPart, mapHashOf, mapLeafHash } from './map.ts'
+import { equalBytes, hexEncode } from '../bytes.ts'
+import {
+  compareKeys,
+  getCount,
+  isMapCount,
+  joinParts,
+  type MapEntry,
+  type MapPart,
+  mapHashOf,
+  mapLeafHash,
+  setCount,
+} from './map.ts'
 
 /**
  * Where the map is kept: tiles of four levels, sixteen places wide, named by the lower-case hex digits that lead to them ('' is the top). This is
@@ -28,8 +38,16 @@ export async function growMap(
   if (sorted.some(({ key }, i) => i > 0 && equalBytes(key, (sorted[i - 1] as MapEntry).key))) {
     throw new Error('a key is changed twice')
   }
+  const stored = new Map<string, Uint8Array>()
+  const keeping: MapTiles = {
+    async read(paths) {
+      const read = await tiles.read(paths)
+      for (const [path, bytes] of read) stored.set(path, bytes)
+      return read
+    },
+  }
   const loaded = await loadTiles(
-    tiles,
+    keeping,
     sorted.map(({ key }) => key),
   )
   const previous = mapHashOf(loaded.get('')?.[1])
@@ -46,9 +64,8 @@ export async function growMap(
   }
 
   const write = (path: string, within: readonly MapEntry[]): MapPart => {
-    const stored = loaded.get(path)
-    const parts: TileParts = stored ?? new Array<MapPart>(32).fill(undefined)
-    const before = stored && encodeTile(parts)
+    const parts: TileParts = loaded.get(path) ?? new Array<MapPart>(32).fill(undefined)
+    const before = stored.get(path)
     const touched = new Set<number>()
     for (const [digit, group] of byDigit(within, path.length)) {
       parts[16 + digit] = place(path + digit.toString(16), parts[16 + digit], group)
@@ -142,21 +159,25 @@ const NODE_KIND = 0x10
 
 /** For each occupied place, in order: its digit and 72 bytes of entry, or 0x10 + its digit and the 32-byte hash of the tile below. */
 function encodeTile(parts: TileParts): Uint8Array {
-  const bytes = new Uint8Array(16 * 73)
+  let length = 0
+  for (let at = 16; at < 32; at++) length += parts[at] ? (parts[at]?.entry ? 73 : 33) : 0
+  const bytes = new Uint8Array(length)
   let at = 0
   for (let digit = 0; digit < 16; digit++) {
     const part = parts[16 + digit]
     if (part === undefined) continue
     bytes[at++] = part.entry ? digit : NODE_KIND + digit
-    const fields = part.entry
-      ? [part.entry.key, uintBytes(BigInt(part.entry.count), 8), part.entry.leafHash]
-      : [part.hash]
-    for (const field of fields) {
-      bytes.set(field, at)
-      at += field.length
+    if (!part.entry) {
+      bytes.set(part.hash, at)
+      at += 32
+      continue
     }
+    bytes.set(part.entry.key, at)
+    setCount(bytes, at + 32, part.entry.count)
+    bytes.set(part.entry.leafHash, at + 40)
+    at += 72
   }
-  return bytes.slice(0, at)
+  return bytes
 }
 
 function decodeTile(path: string, bytes: Uint8Array): TileParts {
@@ -167,7 +188,7 @@ function decodeTile(path: string, bytes: Uint8Array): TileParts {
     const kind = bytes[at++] as number
     const digit = kind & 15
     const isNode = kind === NODE_KIND + digit
-    const fields = bytes.slice(at, at + (isNode ? 32 : 72))
+    const fields = bytes.subarray(at, at + (isNode ? 32 : 72))
     at += fields.length
     if (digit <= before || kind >= 32 || fields.length < (isNode ? 32 : 72)) throw damaged()
     before = digit
@@ -175,7 +196,7 @@ function decodeTile(path: string, bytes: Uint8Array): TileParts {
       parts[16 + digit] = { hash: fields }
       continue
     }
-    const count = fields.subarray(32, 40).reduce((sum, byte) => sum * 256 + byte, 0)
+    const count = getCount(fields, 32)
     const entry = { key: fields.subarray(0, 32), count, leafHash: fields.subarray(40) }
     if (!isMapCount(count) || !hexEncode(entry.key).startsWith(path + digit.toString(16))) throw damaged()
     parts[16 + digit] = { hash: mapLeafHash(entry), entry }

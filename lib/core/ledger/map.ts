@@ -1,4 +1,4 @@
-import { sha256, uintBytes, utf8Encode } from '../bytes.ts'
+import { sha256, utf8Encode } from '../bytes.ts'
 
 /** What the map holds of one subject: 32-byte key, how many leaves it has (1 to 2^53 − 1), and the 32-byte leaf hash of the last of them. */
 export interface MapEntry {
@@ -24,24 +24,26 @@ export function mapKey(subject: string): Uint8Array {
   return sha256(utf8Encode(subject))
 }
 
+// What is hashed, each made once: a publish hashes tens of thousands, and allocating for every one cost more than hashing it.
+const LEAF = new Uint8Array(73)
+LEAF[0] = 2
+const NODE = new Uint8Array(65)
+NODE[0] = 3
+
 /** SHA-256(0x02 ‖ key ‖ uint64 count ‖ leafHash), 32 bytes. Throws unless the count is 1 to 2^53 − 1: ours to guarantee. */
 export function mapLeafHash({ key, count, leafHash }: MapEntry): Uint8Array {
   if (!isMapCount(count)) throw new RangeError(`no subject has ${count} leaves`)
-  const bytes = new Uint8Array(73)
-  bytes[0] = 2
-  bytes.set(key, 1)
-  bytes.set(uintBytes(BigInt(count), 8), 33)
-  bytes.set(leafHash, 41)
-  return sha256(bytes)
+  LEAF.set(key, 1)
+  setCount(LEAF, 33, count)
+  LEAF.set(leafHash, 41)
+  return sha256(LEAF)
 }
 
 /** SHA-256(0x03 ‖ left ‖ right), 32 bytes. */
 export function mapNodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(65)
-  bytes[0] = 3
-  bytes.set(left, 1)
-  bytes.set(right, 33)
-  return sha256(bytes)
+  NODE.set(left, 1)
+  NODE.set(right, 33)
+  return sha256(NODE)
 }
 
 /** The subtree over two of half its width: a subject that is alone stands for both (SPEC.md, "Map"). */
@@ -59,6 +61,22 @@ export function mapHashOf(part: MapPart): Uint8Array {
 /** True for a count that an entry may have. */
 export function isMapCount(count: number): boolean {
   return Number.isSafeInteger(count) && count > 0
+}
+
+/** Writes a count as a big-endian uint64 at `at`. */
+export function setCount(bytes: Uint8Array, at: number, count: number): void {
+  let rest = count
+  for (let i = at + 7; i >= at; i--) {
+    bytes[i] = rest % 256
+    rest = Math.floor(rest / 256)
+  }
+}
+
+/** Reads what {@link setCount} wrote; above 2^53 − 1 it is no count that an entry may have. */
+export function getCount(bytes: Uint8Array, at: number): number {
+  let count = 0
+  for (let i = at; i < at + 8; i++) count = count * 256 + (bytes[i] as number)
+  return count
 }
 
 /** Bit `depth` of a key, 0 to 255, the most significant first. */

@@ -32,6 +32,7 @@ const variables = {
     'a name without blanks or plus signs, such as relief.example.org/log',
   ],
   LOG_KEY: [z.string().refine(isSeed), 'the base64 of a 32-byte Ed25519 seed'],
+  WITNESS_POLICY: [z.string(), 'the path of a tlog-policy file'],
   PUBLIC_URL: [
     z.string().refine(isOrigin),
     'http:// or https://, a host in lower case, perhaps a port, and nothing after it',
@@ -82,6 +83,8 @@ export type Env = {
   readonly logOrigin: string | undefined
   /** Ed25519 seed, base64; without it the key is the file `log.key` in the data folder. */
   readonly logKey: string | undefined
+  /** Path of the tlog-policy file that names the witnesses to ask; without it none is. */
+  readonly witnessPolicy: string | undefined
   /** Origins that may be posted to for web push beside the browsers' own services. */
   readonly pushHosts: readonly string[]
   /** Proxies in front of this server whose word about who asks is taken. */
@@ -120,6 +123,7 @@ export function parseEnv(given: Readonly<Record<string, string | undefined>>): E
     isDemo: read('DEMO') === '1',
     logOrigin: read('LOG_ORIGIN'),
     logKey: read('LOG_KEY'),
+    witnessPolicy: read('WITNESS_POLICY'),
     trustedProxies: read('TRUSTED_PROXIES') ?? 0,
     logLevel: read('LOG_LEVEL') ?? 'info',
     metricsToken: read('METRICS_TOKEN'),

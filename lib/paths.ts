@@ -41,6 +41,9 @@ export const paths = {
   events: () => '/api/events',
   /** Where anyone hands in a checkpoint that this log has signed. */
   checkpoints: () => '/api/checkpoints',
+  /** Both checkpoints that stopped the log, in one file. */
+  contradiction: () => '/log/contradiction',
+  policy: () => '/log/policy',
   /** What was handed in and stopped the signing. */
   handedIn: () => '/api/checkpoints/handed-in',
   /** `period`: days that its figures are counted over, or all. */

@@ -6,6 +6,7 @@ import { database } from './database.ts'
 import { gather, readPublicOpenings } from './leaf-source.ts'
 import type { Log } from './log-state.ts'
 import { consistencyProof, hashesOf } from './tiles.ts'
+import { cosignedNote } from './witness-rows.ts'
 
 /** Tree sizes of checkpoints: `seen` is one that the caller keeps, `size` the one to prove under, by default the newest. */
 export type EvidenceSizes = { readonly seen?: number | undefined; readonly size?: number | undefined }
@@ -40,7 +41,7 @@ export async function evidenceFile(
   const leafIndices = leaves.map(leaf => leaf.index)
   const evidence: Evidence = {
     subject,
-    checkpoint: checkpoint.note,
+    checkpoint: await cosignedNote(log.adapter, checkpoint),
     vkey: log.signer.vkey,
     leaves,
     proof: await hashesOf(log.adapter, { ranges: multiProofRanges({ leafIndices, treeSize }), treeSize }),

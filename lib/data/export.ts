@@ -9,6 +9,7 @@ import { openSnapshot } from './connection.ts'
 import { readIfPresent } from './files.ts'
 import { entriesBytes, tileBytes } from './log-tiles.ts'
 import { isConsistent, type TreeHead } from './tiles.ts'
+import { cosignedNote } from './witness-rows.ts'
 
 /** Why a folder cannot take this log: what lies in it is another's, newer, or of a history that this one does not lead on from. */
 export type ExportCode = 'nothing-sealed' | 'other-log' | 'folder-unreadable' | 'folder-ahead' | 'folder-differs'
@@ -62,7 +63,7 @@ async function* write(adapter: SqlDriverAdapter, folder: string): AsyncGenerator
     else await writeWhole(target, await read())
     yield { step: 'progress', done: done + 1, of: files.length }
   }
-  await writeWhole(join(folder, 'checkpoint'), checkpoint.note)
+  await writeWhole(join(folder, 'checkpoint'), await cosignedNote(adapter, checkpoint))
   const origin = readHeadOf(checkpoint.note)?.origin ?? ''
   yield { step: 'end', origin, size: checkpoint.size, files: files.length + 1, kept }
 }

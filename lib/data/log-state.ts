@@ -5,6 +5,7 @@ import { banner } from '../monitor/loud.ts'
 import type { PrismaClient } from './generated/sqlite/client.ts'
 import type { TreeHead } from './tiles.ts'
 import type { Waiting } from './waiting.ts'
+import type { Witnessing } from './witness-state.ts'
 
 export type LogSettings = {
   /** `file:` and a path, or `postgresql://…`. */
@@ -15,6 +16,8 @@ export type LogSettings = {
   readonly logOrigin?: string | undefined
   /** Base64 of the log's 32-byte seed; without it the file `log.key` in `dataDir`. */
   readonly logKey?: string | undefined
+  /** Path of the tlog-policy file that names the witnesses to ask. */
+  readonly witnessPolicy?: string | undefined
   /** A checkpoint kept elsewhere, to start from where this process has no guard file. */
   readonly guardFile?: string | undefined
   /** Start over from what the database says where there is no guard. */
@@ -33,6 +36,8 @@ export type ReadOnlyCode =
   | 'leaf-altered'
   | 'checkpoint-differs'
   | 'index-differs'
+  | 'witness-ahead'
+  | 'witness-differs'
 
 /** The log's signing key: only publish.ts uses the seed. */
 export type Signer = { readonly origin: string; readonly seed: Uint8Array; readonly vkey: string }
@@ -63,6 +68,8 @@ export type Log = {
   /** Brings the projections of consignments up to the log (projected.ts). */
   readonly projector: { running: Promise<void> | undefined; timer: NodeJS.Timeout | undefined }
   readonly publisher: { running: Promise<void> | undefined; timer: NodeJS.Timeout | undefined; signedAt: number }
+  /** Whom to ask for cosignatures (witnesses.ts); undefined without a policy. */
+  witnessing: Witnessing | undefined
   /** Refusals that are not in the database yet, by `<day> <code>`. */
   readonly refused: { readonly counts: Map<string, number>; timer: NodeJS.Timeout | undefined }
   /** Called after a commit that left notices to send; set by whoever sends them. */

@@ -7,6 +7,7 @@ import { database } from './database.ts'
 import { readHead } from './head.ts'
 import type { Log, ReadOnlyCode } from './log-state.ts'
 import { handedIn, trustedDatabase } from './rollback-guard.ts'
+import { cosignedNote } from './witness-rows.ts'
 
 /** What `/log` and the home page say of the log itself. */
 export type LogSummary = {
@@ -40,13 +41,14 @@ export async function logSummary(on?: Log): Promise<LogSummary | undefined> {
   if (!founding || !signer || !checkpoint) return undefined
   const { size } = await readHead(log.adapter)
   const trusted = trustedDatabase(log)
+  const note = await cosignedNote(log.adapter, checkpoint)
   return {
     origin: founding.origin,
     vkey: signer.vkey,
     fingerprint: vkeyFingerprint(signer.vkey),
     founding,
     checkpoint: {
-      note: checkpoint.note,
+      note,
       size: checkpoint.size,
       rootHash: base64Encode(checkpoint.root),
       fingerprint: rootFingerprint(checkpoint.root),
@@ -65,11 +67,12 @@ export async function checkpointAt(
 ): Promise<{ readonly note: string; readonly root: Uint8Array; readonly signedAt: number } | undefined> {
   const log = on ?? (await database())
   const found = await readCheckpoint(log.adapter, size)
-  return found && { note: found.note, root: found.root, signedAt: found.signedAt }
+  return found && { note: await cosignedNote(log.adapter, found), root: found.root, signedAt: found.signedAt }
 }
 
-/** The newest checkpoint's note as C2SP has it, for `/log/checkpoint`; undefined before there is one. */
+/** The newest checkpoint's note as C2SP has it, with what witnesses added, for `/log/checkpoint`; undefined before there is one. */
 export async function checkpointNote(on?: Log): Promise<string | undefined> {
   const log = on ?? (await database())
-  return (await readCheckpoint(log.adapter))?.note
+  const newest = await readCheckpoint(log.adapter)
+  return newest && cosignedNote(log.adapter, newest)
 }

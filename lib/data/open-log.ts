@@ -14,6 +14,8 @@ import { publish } from './publish.ts'
 import { writeRefusals } from './refusal-counts.ts'
 import { checkRollback } from './rollback-guard.ts'
 import { readLeaves } from './tiles.ts'
+import { openWitnessing } from './witness-policy.ts'
+import { closeWitnessing } from './witnesses.ts'
 
 /**
  * Opens a log: migrates the database, puts the guards in place, loads leaf 0 and the key, and compares the database with what is known to
@@ -43,6 +45,7 @@ export async function openLog(settings: LogSettings): Promise<Log> {
     views: new Map(),
     projector: { running: undefined, timer: undefined },
     publisher: { running: undefined, timer: undefined, signedAt: Number.NEGATIVE_INFINITY },
+    witnessing: undefined,
     refused: { counts: new Map(), timer: undefined },
     onNotices: undefined,
     scrubber: { timer: undefined, next: 0, isClosed: false },
@@ -67,6 +70,7 @@ export async function adopt(log: Log): Promise<void> {
   log.founding = founding
   if (!seed) return goReadOnly(log, 'log-key-missing', 'the log has leaves and its key is not here')
   log.signer = signerOf({ origin: founding.origin, seed })
+  log.witnessing = openWitnessing(log.settings, log.signer)
   await checkRollback(log, log.signer)
 }
 
@@ -101,6 +105,7 @@ export async function closeLog(log: Log): Promise<void> {
   clearTimeout(log.publisher.timer)
   await publish(log)
   clearTimeout(log.publisher.timer)
+  await closeWitnessing(log)
   // Counts are a courtesy: what keeps them from being written keeps nothing from being closed.
   await writeRefusals(log).catch(error => warn(`counts of refusals are lost: ${error}`))
   await log.prisma.$disconnect()

@@ -13,6 +13,7 @@ import { goReadOnly, type Log, type Signer } from './log-state.ts'
 import { compare } from './rollback-guard.ts'
 import { rehash } from './scrub.ts'
 import type { TreeHead } from './tiles.ts'
+import { askWitnesses, witnessesAsked } from './witnesses.ts'
 
 const LEAST_MILLISECONDS_BETWEEN = 1000
 
@@ -54,6 +55,9 @@ async function signHead(log: Log): Promise<void> {
   const newest = await readCheckpoint(adapter)
   const signed = newest?.size ?? 0
   if (committed.size <= signed) return
+  // Before the first signature of a process: a witness may know more of this log than its database does.
+  await witnessesAsked(log)
+  if (log.readOnly) return
   const start = performance.now()
   // Leaf bytes against leaf hashes since what was signed last, before an index leaf speaks of them; the rest is the scrubber's.
   if (!(await rehash(log, { from: signed, to: committed.size }))) return
@@ -69,6 +73,7 @@ async function signHead(log: Log): Promise<void> {
   if (!equalBytes(stored.root, head.root)) {
     goReadOnly(log, 'checkpoint-differs', `a checkpoint of ${head.size} leaves with another root is stored`)
   }
+  askWitnesses(log)
   const { publishSeconds, publishLag } = measures()
   publishSeconds.observe((performance.now() - start) / 1000)
   const oldest = await recordedAt(log, signed)

@@ -7,6 +7,7 @@ import { database } from './database.ts'
 import type { Log } from './log-state.ts'
 import { bytesOf, query } from './sql.ts'
 import { inclusionProof } from './tiles.ts'
+import { cosignedNote } from './witness-rows.ts'
 
 /**
  * The proof that an event stands in the log, as a c2sp.org/tlog-proof@v1 file under the newest checkpoint; its `extra` line is the
@@ -27,7 +28,7 @@ export async function tlogProof(eventHash: string, on?: Log): Promise<Result<str
     ...(extra && { extra }),
     leafIndex: BigInt(leafIndex),
     proof,
-    checkpoint: utf8Encode(checkpoint.note),
+    checkpoint: utf8Encode(await cosignedNote(log.adapter, checkpoint)),
   })
   return pass(utf8Decode(file) as string)
 }

@@ -30,6 +30,8 @@ function create() {
       [0.01, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 5, 15, 60],
     ),
     publishFailures: counter('publish_failures_total', 'Signing a checkpoint failed and is tried again'),
+    /** `reply`: cosigned, size, conflict, differs, or why there was none (witness-state.ts). */
+    witnessReplies: counter('witness_replies_total', 'What witnesses answered', ['reply']),
     queue: gauge('queue_events', 'Events waiting to be recorded'),
     recorded: gauge('recorded_leaves', 'Leaves in the log'),
     sealed: gauge('sealed_leaves', 'Leaves that the newest signed checkpoint covers'),

@@ -1,0 +1,12 @@
+import { contradictionFile } from '@/lib/data/contradiction.ts'
+import { refused, text } from '../../api/reply.ts'
+
+export const dynamic = 'force-dynamic'
+
+/** Both signed notes that stopped this log, in one file, with what proves that they are of two histories (lib/core/ledger/SPEC.md). */
+export async function GET(): Promise<Response> {
+  const file = await contradictionFile()
+  return file === undefined
+    ? refused(404, { code: 'nothing-sealed', detail: 'nothing that was handed in stops this log' })
+    : text(file, 'text/plain')
+}

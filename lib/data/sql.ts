@@ -1,4 +1,5 @@
 import type { ArgType, SqlQueryable } from '@prisma/driver-adapter-utils'
+import { queryPrepared, runPrepared } from './prepared.ts'
 
 /** What a statement takes and gives: integers come back as numbers (ours stay below 2^53), bytes as Uint8Array. */
 export type SqlValue = string | number | bigint | boolean | Uint8Array | null
@@ -8,6 +9,8 @@ const AS_IS: ArgType = { scalarType: 'unknown', arity: 'scalar' }
 
 /** The rows of one statement, columns in the order it names them; `?` stands for each of `args`. Goes past Prisma's client: for the hot path and for statements it cannot say. */
 export async function query(on: SqlQueryable, sql: string, args: readonly SqlValue[] = []): Promise<Row[]> {
+  const known = queryPrepared(on, sql, args)
+  if (known) return known
   const { rows } = await on.queryRaw({ sql: spelledFor(on, sql), args: [...args], argTypes: args.map(() => AS_IS) })
   return rows as Row[]
 }
@@ -35,10 +38,12 @@ export async function insert(
 ): Promise<void> {
   const one = `(${into.columns.map(() => '?').join(',')})`
   const names = into.columns.map(name => `"${name}"`).join(',')
+  const start = `INSERT INTO "${into.table}" (${names}) VALUES`
+  if (rows.length > 0 && runPrepared(on, `${start} ${one} ${into.onConflict ?? ''}`, rows)) return
   const step = Math.floor(MOST_VALUES / into.columns.length)
   for (let at = 0; at < rows.length; at += step) {
     const some = rows.slice(at, at + step)
-    const sql = `INSERT INTO "${into.table}" (${names}) VALUES ${some.map(() => one).join(',')} ${into.onConflict ?? ''}`
+    const sql = `${start} ${some.map(() => one).join(',')} ${into.onConflict ?? ''}`
     await execute(on, sql, some.flat())
   }
 }

@@ -1,4 +1,4 @@
-import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
+import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import { openSnapshot } from './connection.ts'
 import { compareProjections } from './fsck-projections.ts'
 import { startRulesCheck } from './fsck-rules.ts'
@@ -51,7 +51,8 @@ export async function* fsck(url: string): AsyncGenerator<FsckStep> {
   }
 }
 
-async function* check(adapter: SqlDriverAdapter): AsyncGenerator<FsckStep> {
+/** The same over what a connection or a transaction sees. */
+export async function* check(adapter: SqlQueryable): AsyncGenerator<FsckStep> {
   const [last] = await query(adapter, 'SELECT MAX("leafIndex") FROM "Leaf"')
   const size = last?.[0] === null || last?.[0] === undefined ? 0 : Number(last[0]) + 1
   let findings = 0

@@ -16,15 +16,22 @@ type Guards = { readonly guards: readonly Guard[]; readonly refuse?: string }
  */
 export async function createGuards(adapter: SqlDriverAdapter): Promise<void> {
   const wanted = await readGuards(adapter)
-  if (isOnPostgresql(adapter) && (await differing(adapter, wanted)) === undefined) return
+  const isElsewhere = isOnPostgresql(adapter)
+  if (isElsewhere && (await differing(adapter, wanted)) === undefined) return
   await whenFree(() =>
     inTransaction(adapter, async transaction => {
+      // Another process that started as well may have made them while this one waited for the lock.
+      if (isElsewhere && (await differing(transaction, wanted)) === undefined) return
       if (wanted.refuse !== undefined) await execute(transaction, wanted.refuse)
       for (const { name, table, sql } of wanted.guards) {
-        const on = isOnPostgresql(adapter) ? ` ON "${table}"` : ''
-        await execute(transaction, `DROP TRIGGER IF EXISTS "${name}"${on}`)
-        await execute(transaction, sql)
-        if (on !== '') await execute(transaction, `ALTER TABLE "${table}" ENABLE ALWAYS TRIGGER "${name}"`)
+        if (isElsewhere) {
+          // Dropping would wait for everyone who waits for the head, and they for this transaction.
+          await execute(transaction, sql.replace(/^CREATE/, 'CREATE OR REPLACE'))
+          await execute(transaction, `ALTER TABLE "${table}" ENABLE ALWAYS TRIGGER "${name}"`)
+        } else {
+          await execute(transaction, `DROP TRIGGER IF EXISTS "${name}"`)
+          await execute(transaction, sql)
+        }
       }
     }),
   )

@@ -32,11 +32,7 @@ export async function migrate(url: string): Promise<string[]> {
   const name = providerOf(url)
   const provider = PROVIDERS[name]
   const baseDir = join(prismaFolder(), 'migrations', name)
-  const entries = await readdir(baseDir, { withFileTypes: true })
-  const names = entries
-    .filter(entry => entry.isDirectory())
-    .map(entry => entry.name)
-    .sort()
+  const names = await readNames(baseDir)
   return provider.alone(url, async () => {
     // SQLite's engine wants the database for itself, so it is left alone where nothing is due: another process may be serving.
     const applied = await readApplied(url)
@@ -54,6 +50,18 @@ export async function migrate(url: string): Promise<string[]> {
       return appliedMigrationNames
     })
   })
+}
+
+async function readNames(baseDir: string): Promise<string[]> {
+  const entries = await readdir(baseDir, { withFileTypes: true })
+  return entries.flatMap(entry => (entry.isDirectory() ? entry.name : [])).sort()
+}
+
+/** Whether the database at `url` has this program's schema, neither less nor more. Changes nothing. */
+export async function isMigrated(url: string): Promise<boolean> {
+  const names = await readNames(join(prismaFolder(), 'migrations', providerOf(url)))
+  const applied = await readApplied(url)
+  return names.length === applied.size && names.every(name => applied.has(name))
 }
 
 /** What the two databases do differently: how to connect, where Prisma's list stands, and how one process migrates alone. */

@@ -47,11 +47,13 @@ export async function reach(url: string): Promise<void> {
   }
 }
 
-/** Integers below 2^53 as numbers, larger ones as text, truth as 1 and 0, bytes as bytes: what SQLite's driver gives. */
+/** Integers below 2^53 as numbers, larger ones as text, truth as 1 and 0, times as ISO text, bytes as bytes: what SQLite's driver gives. */
 function parserOf(oid: number): (text: string) => unknown {
   const { builtins, getTypeParser } = pg.types
   if (oid === builtins.INT8 || oid === builtins.NUMERIC)
     return text => (Number.isSafeInteger(Number(text)) ? Number(text) : text)
+  // Without a zone, and UTC by this program's rule; the driver would take it for the machine's own time.
+  if (oid === builtins.TIMESTAMP) return text => new Date(`${text}Z`).toISOString().replace('Z', '+00:00')
   if (oid === builtins.BOOL) return text => (text === 't' ? 1 : 0)
   return getTypeParser(oid, 'text')
 }

@@ -27,6 +27,8 @@ export const paths = {
   /** A picture of a consignment for sites that show what is passed on. */
   picture: (reference: string) => `/track/${reference}/picture`,
   verify: () => '/verify',
+  /** The offline verifier, one file to be kept. */
+  verifier: () => '/seal/throughline-verifier.html',
   log: () => '/log',
   /** The log at a size that paper names. */
   logAt: (size: number) => `/log/${size}`,

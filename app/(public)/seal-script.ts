@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 
 /** What the build left in `public/seal`: the address of the seal's module, whose name holds a hash of its content, and the lines that stand in a page itself. */
@@ -23,4 +24,15 @@ export async function memoryScript(): Promise<string> {
 /** The few lines that ask for what a page loads once its verdict stands, or when a button is pressed (`lib/device/follow.ts`). */
 export async function followScript(): Promise<string> {
   return (await manifest()).follow
+}
+
+let offline: Promise<{ readonly bytes: number; readonly sha256: string }> | undefined
+
+/** The offline verifier that the build left beside the seal: its size in bytes and its SHA-256, lower-case hex; read once. */
+export function offlineVerifier(): Promise<{ readonly bytes: number; readonly sha256: string }> {
+  offline ??= readFile(`${process.cwd()}/public/seal/throughline-verifier.html`).then(bytes => ({
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }))
+  return offline
 }

@@ -146,6 +146,20 @@ async function build() {
     command: [node, 'lib/cli/bundle-seal.mjs'],
   })
   await make({
+    title: 'Making the offline verifier',
+    inputs: [
+      'lib/core',
+      'lib/device',
+      'lib/messages',
+      'app/globals.css',
+      'app/pieces.css',
+      'app/seal.css',
+      'lib/cli/bundle-verifier.mjs',
+    ],
+    output: 'public/seal/throughline-verifier.html',
+    command: [node, 'lib/cli/bundle-verifier.mjs', '--build'],
+  })
+  await make({
     title: 'Building the app (about a minute)',
     inputs: sources,
     output: '.next/BUILD_ID',

@@ -10,7 +10,11 @@ export type Waiting = { readonly name: string; readonly outcome?: undefined }
 export function checkSentence(words: Words, check: Check): string {
   const said =
     check.outcome === 'pass'
-      ? say(words, `checks.${check.name}.ok`)
+      ? say(
+          words,
+          check.facts?.by === undefined ? `checks.${check.name}.ok` : `checks.${check.name}.confirmed`,
+          check.facts,
+        )
       : (find(words, `codes.${check.code}`, check.facts) ?? find(words, `refusals.${check.code}`) ?? check.detail)
   return check.leaf === undefined ? said : `${say(words, 'codes.atRecord', { index: check.leaf })}: ${said}`
 }

@@ -33,15 +33,17 @@ export function showState({ words }: Voice, state: 'ready' | 'checking' | 'unrea
   )
 }
 
-/**
- * Draws the verdict and every check. `milliseconds` is what verifying took; `isPinned`: this browser remembers the log from now on;
- * `isFile`: a file was checked, and no site shows it.
- */
-export function showReport(
-  { locale, words }: Voice,
-  report: Report,
-  more: { milliseconds: number; isPinned?: boolean; isFile?: boolean },
-): void {
+/** What a verdict says beside its title: `milliseconds` is what verifying took; `isPinned`: this browser remembers the log from now on; `isFile`: a file was checked, and no site shows it. */
+type More = { readonly milliseconds: number; readonly isPinned?: boolean; readonly isFile?: boolean }
+
+/** Draws the verdict and every check. */
+export function showReport(voice: Voice, report: Report, more: More): void {
+  redraw('verdict', reportVerdict(voice, report, more))
+  redraw('checks', checksMarkup(voice.words, report.checks))
+}
+
+/** The seal of a report and the words beside it. */
+export function reportVerdict({ locale, words }: Voice, report: Report, more: More): string {
   const number = new Intl.NumberFormat(`${locale}-u-nu-latn`, { maximumFractionDigits: 2, minimumFractionDigits: 2 })
   const seconds = number.format(more.milliseconds / 1000)
   const lines = [
@@ -50,15 +52,11 @@ export function showReport(
     ...(more.isPinned ? [say(words, 'seal.pinned')] : []),
     ...(report.events === undefined ? [] : [say(words, 'seal.measured', { events: report.events, seconds })]),
   ]
-  redraw(
-    'verdict',
-    verdictMarkup({
-      state: STATES[report.verdict],
-      title: say(words, `seal.sentence.${report.sentence}.title`),
-      lines,
-    }),
-  )
-  redraw('checks', checksMarkup(words, report.checks))
+  return verdictMarkup({
+    state: STATES[report.verdict],
+    title: say(words, `seal.sentence.${report.sentence}.title`),
+    lines,
+  })
 }
 
 function sentenceOf(words: Words, report: Report, isFile: boolean): string {

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { checkSentence, checksMarkup } from './check-list.ts'
 import { fingerprintIn } from './track.ts'
-import { parseTypedKey } from './verify-page.ts'
+import { parseTypedKey } from './typed-key.ts'
 import { escapeHtml, find, say, sayCount } from './words.ts'
 
 const words = {

@@ -33,6 +33,7 @@ const AREAS = [
   'cheat',
   'papers',
   'memory',
+  'verifier',
 ] as const
 
 /** All messages of a language as one tree. Files of one language name disjoint branches. */

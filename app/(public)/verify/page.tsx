@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { CHECK_NAMES } from '@/lib/core/evidence/report.ts'
 import { CheckPanel, UncheckedVerdict } from '../checking.tsx'
 import { MemoryPart, MemoryScript, Redrawn, SealScript } from '../island.tsx'
+import { Offline } from './offline.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations())('verify.metaTitle') }
@@ -78,6 +79,7 @@ export default async function VerifyPage() {
           </CheckPanel>
         </div>
       </div>
+      <Offline />
       <SealScript isForFiles />
       <MemoryScript />
     </>

@@ -8,7 +8,7 @@ export function findingMarkup(voice: Voice, finding: Finding): string {
   const known = knownAt === undefined ? '' : `<p>${said(voice, 'memory.knownAt', { when: when(voice, knownAt) })}</p>`
   const answered = answer === undefined ? '' : `<p>${said(voice, `memory.answer.${answer}`)}</p>`
   const steps = ['keep', 'ask', 'compare', 'rely'].map(step => `<li>${said(voice, `memory.do.${step}`)}</li>`)
-  return `<section class="notice loud memory" role="alert" data-finding="${outcome}"><h2><strong>${said(voice, `memory.title.${outcome}`)}</strong></h2><p>${said(voice, `memory.text.${outcome}`)}</p>${known}<dl class="facts">${fact(voice, 'first', first)}${fact(voice, 'second', second)}</dl>${answered}<h3>${said(voice, 'memory.do.title')}</h3><ul>${steps.join('')}</ul><p class="memory-links no-print">${links(voice, finding)}</p><p class="memory-note">${said(voice, 'memory.stays')}</p></section>`
+  return `<section class="notice loud memory" role="alert" data-finding="${outcome}"><h2><strong>${said(voice, `memory.title.${outcome}`)}</strong></h2><p>${said(voice, `memory.text.${outcome}`)}</p>${known}<dl class="facts">${fact(voice, 'first', first)}${fact(voice, 'second', second)}</dl>${answered}<h3>${said(voice, 'memory.do.title')}</h3><ul class="memory-list">${steps.join('')}</ul><p class="memory-links no-print">${links(voice, finding)}</p><p class="memory-note">${said(voice, 'memory.stays')}</p></section>`
 }
 
 function fact(voice: Voice, name: 'first' | 'second', { size, fingerprint, at }: Shown): string {

@@ -50,7 +50,8 @@ const CHECKS: Readonly<Record<CheckName, { title: string; means: string; not: st
   },
   complete: {
     title: 'Nothing newer is left out',
-    means: 'the log committed to how many records this consignment has.',
+    means:
+      'the log committed to exactly the records of this consignment, and of the keys and parties it relies on, that are here',
     not: 'that the goods made no way that nobody recorded.',
   },
   attachments: {
@@ -122,14 +123,22 @@ const NOT_RUN: Readonly<Record<NotRunCode, string>> = {
   'no-view': 'nothing was verified to compare the page with',
 }
 
-function formatCheck({ name, outcome, code, detail, leaf }: Check): string[] {
+/** Whose word it is that the log’s index tells the truth. */
+function wordOf(facts: Check['facts']): string {
+  return facts?.by === undefined
+    ? ' (on the operator’s word; anyone can replay the log).'
+    : ` (confirmed by ${facts.by}, who replayed the log).`
+}
+
+function formatCheck({ name, outcome, code, detail, leaf, facts }: Check): string[] {
   const { title, means, not } = CHECKS[name]
   const why =
     outcome === 'fail'
       ? `${code}${detail === '' ? '' : `: ${detail}`}${leaf === undefined ? '' : ` (leaf ${leaf})`}`
       : NOT_RUN[code as NotRunCode]
   const head = `${OUTCOMES[outcome].padEnd(7)}  ${title} (${name})`
-  const rest = outcome === 'pass' ? [`means: ${means}`, `does not prove: ${not}`] : [`why: ${why}`]
+  const meant = name === 'complete' ? means + wordOf(facts) : means
+  const rest = outcome === 'pass' ? [`means: ${meant}`, `does not prove: ${not}`] : [`why: ${why}`]
   return [head, ...rest.map(line => `         ${line}`)]
 }
 

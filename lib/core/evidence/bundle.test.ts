@@ -1,7 +1,8 @@
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
-import { utf8Decode, utf8Encode } from '../bytes.ts'
+import { base64Encode, utf8Decode, utf8Encode } from '../bytes.ts'
 import { formatJson, type Json } from '../json.ts'
+import type { MapProof } from '../ledger/map-proof.ts'
 import { type Evidence, formatEvidence, MAX_EVIDENCE_BYTES, parseEvidence } from './bundle.ts'
 import { evidenceOf, fileOf, packed } from './evidence.fixture.ts'
 import { EVIDENCE_CODES } from './evidence-codes.ts'
@@ -49,9 +50,27 @@ test('any file that can be written is read back, whatever its leaves hold', () =
     proof: fc.array(hash),
     checkpoint: fc.string(),
     seen: fc.option(fc.record({ size: fc.maxSafeNat(), proof: fc.array(hash) }), { nil: undefined }),
+    map: fc.option(
+      fc.record({
+        ends: fc.array(
+          fc.record(
+            {
+              depth: fc.integer({ min: 0, max: 256 }),
+              leaf: fc.record(
+                { key: hash, count: fc.maxSafeNat(), leafHash: hash },
+                { requiredKeys: ['count', 'leafHash'], noNullPrototype: true },
+              ),
+            },
+            { requiredKeys: ['depth'], noNullPrototype: true },
+          ),
+        ),
+        hashes: fc.array(hash),
+      }),
+      { nil: undefined },
+    ),
   })
   fc.assert(
-    fc.property(shape, ({ leaves: raw, proof, checkpoint, seen }) => {
+    fc.property(shape, ({ leaves: raw, proof, checkpoint, seen, map }) => {
       const rising = raw.sort(([a], [b]) => a - b)
       const evidence: Evidence = {
         subject: 'consignment/7K3Q9XMD2TK',
@@ -59,6 +78,7 @@ test('any file that can be written is read back, whatever its leaves hold', () =
         vkey: 'log.example.org+00000000+AAAA',
         leaves: rising.map(([index, each]) => ({ index, bytes: Uint8Array.from(each) })),
         proof: proof.map(each => Uint8Array.from(each)),
+        ...(map && { map: map as MapProof }),
         openings: new Map(rising.flatMap(([index, , opened]) => (opened ? [[index, opened]] : []))),
         ...(seen && { seen: { size: seen.size, proof: seen.proof.map(each => Uint8Array.from(each)) } }),
         omitted: [],
@@ -69,6 +89,36 @@ test('any file that can be written is read back, whatever its leaves hold', () =
     }),
   )
 })
+
+/** A map proof in every other form than its own. */
+function mapsMalformed(): Json[] {
+  const hash = base64Encode(new Uint8Array(32))
+  const end = { depth: 3, count: '7', leaf: hash }
+  const wrong: Json[] = [
+    { depth: '3' },
+    { depth: 3, more: 1 },
+    { ...end, count: 7 },
+    { ...end, count: '07' },
+    { depth: 3, count: '7' },
+    { depth: 3, leaf: hash },
+    { depth: 3, key: hash },
+    { ...end, key: 'A' },
+    { ...end, leaf: hash.replace('=', '') },
+    [3],
+    'end',
+  ]
+  return [
+    {},
+    [],
+    'none',
+    { ends: [], hashes: {} },
+    { ends: {}, hashes: [] },
+    { ends: [], hashes: [], more: [] },
+    { ends: [end], hashes: ['*'] },
+    { ends: [end], hashes: [7] },
+    ...wrong.map(each => ({ ends: [each], hashes: [hash] })),
+  ]
+}
 
 test('every way in which a file can be malformed has its code', async () => {
   const file = await written()
@@ -108,6 +158,7 @@ test('every way in which a file can be malformed has its code', async () => {
     ['evidence-hash-malformed', spelled({ ...file, proof: ['AAAA'] })],
     ['evidence-hash-malformed', spelled({ ...file, seen: { size: '5', proof: ['AAAA'] } })],
     ['evidence-size-malformed', spelled({ ...file, seen: { size: '05', proof: [] } })],
+    ...mapsMalformed().map((map): [string, string] => ['evidence-map-malformed', spelled({ ...file, map })]),
     ['evidence-opening-malformed', spelled({ ...file, openings: {} })],
     ['evidence-opening-malformed', spelled({ ...file, openings: { [opened]: {} } })],
     ['evidence-opening-malformed', spelled({ ...file, openings: { [opened]: { name: { salt } } } })],

@@ -2,6 +2,8 @@ import { base64Decode, base64Encode, utf8Decode } from '../bytes.ts'
 import { parseSubject } from '../custody/event.ts'
 import type { Openings } from '../custody/sealed.ts'
 import { formatJson, isJsonObject, type Json, type JsonObject, parseJson } from '../json.ts'
+import type { MapProof } from '../ledger/map-proof.ts'
+import { formatMapProof, parseMapProof } from '../ledger/map-proof-json.ts'
 import { type Failure, fail, pass, type Result } from '../result.ts'
 import type { EvidenceCode } from './evidence-codes.ts'
 import { parseSafeDecimal } from './leaf.ts'
@@ -18,6 +20,8 @@ export interface Evidence {
   readonly leaves: readonly EvidenceLeaf[]
   /** One multi-proof of all leaves, 32 bytes each. */
   readonly proof: readonly Uint8Array[]
+  /** Of every subject that the file leans on, in the map of the index leaf, which is the last leaf; absent where the log promises no index. */
+  readonly map?: MapProof
   /** Public openings by leaf index. */
   readonly openings: ReadonlyMap<number, Openings>
   /** A consistency proof between the checkpoint and the tree of another size, in whichever direction. */
@@ -33,7 +37,7 @@ export interface EvidenceLeaf {
 
 const FORMAT = 'throughline/evidence/v1'
 const REQUIRED = ['format', 'subject', 'checkpoint', 'vkey', 'leaves', 'proof']
-const OPTIONAL = ['openings', 'seen', 'omitted']
+const OPTIONAL = ['map', 'openings', 'seen', 'omitted']
 /** More than any evidence comes to: 1,000 quoted leaves of at most 24 KiB, and as much again of one's own. */
 export const MAX_EVIDENCE_BYTES = 64 * 1024 * 1024
 
@@ -41,7 +45,7 @@ type Read<Value> = Result<Value, EvidenceCode>
 
 /** The one spelling of a file: RFC 8785 and a newline. Leaves may hold any bytes; the rest is ours to get right. */
 export function formatEvidence(evidence: Evidence): string {
-  const { subject, checkpoint, vkey, leaves, proof, openings, seen, omitted } = evidence
+  const { subject, checkpoint, vkey, leaves, proof, map, openings, seen, omitted } = evidence
   const openingsByIndex = Object.fromEntries([...openings].map(([index, fields]) => [String(index), fields]))
   return `${formatJson({
     format: FORMAT,
@@ -50,6 +54,7 @@ export function formatEvidence(evidence: Evidence): string {
     vkey,
     leaves: leaves.map(({ index, bytes }) => ({ index: String(index), bytes: base64Encode(bytes) })),
     proof: proof.map(base64Encode),
+    ...(map && { map: formatMapProof(map) }),
     ...(openings.size > 0 && { openings: openingsByIndex as unknown as Json }),
     ...(seen && { seen: { size: String(seen.size), proof: seen.proof.map(base64Encode) } }),
     ...(omitted.length > 0 && { omitted }),
@@ -74,6 +79,8 @@ export function parseEvidence(bytes: Uint8Array): Read<Evidence> {
   if (!leaves.ok) return leaves
   const proof = parseHashes(file.proof, 'proof')
   if (!proof.ok) return proof
+  const map = parseMapProof(file.map)
+  if (!map && file.map !== undefined) return fail('evidence-map-malformed', 'map is {ends, hashes} in one spelling')
   const openings = parseOpenings(file.openings, leaves.value)
   if (!openings.ok) return openings
   const seen = parseSeen(file.seen)
@@ -86,13 +93,15 @@ export function parseEvidence(bytes: Uint8Array): Read<Evidence> {
     vkey,
     leaves: leaves.value,
     proof: proof.value,
+    ...(map && { map }),
     openings: openings.value,
     ...(seen.value && { seen: seen.value }),
     omitted: omitted.value,
   })
 }
 
-function parseFile(bytes: Uint8Array): Read<JsonObject> {
+/** The object that a file of proofs holds, in its one spelling. Codes: the first five of `EVIDENCE_CODES`, and `evidence-member-type`. */
+export function parseFile(bytes: Uint8Array): Read<JsonObject> {
   if (bytes.length > MAX_EVIDENCE_BYTES) return fail('evidence-too-large', `${bytes.length} bytes`)
   const text = utf8Decode(bytes)
   if (text === undefined) return fail('evidence-not-utf8', 'the file is not UTF-8')
@@ -104,7 +113,8 @@ function parseFile(bytes: Uint8Array): Read<JsonObject> {
   return isJsonObject(json.value) ? pass(json.value) : wrongType('the file is not an object')
 }
 
-function parseLeaves(value: Json | undefined): Read<EvidenceLeaf[]> {
+/** Leaves of a file: at least one, rising. Codes: those of `EVIDENCE_CODES` that name leaves, an index or base64. */
+export function parseLeaves(value: Json | undefined): Read<EvidenceLeaf[]> {
   if (!Array.isArray(value)) return wrongType('leaves is not a list')
   if (value.length === 0) return fail('evidence-leaves-empty', 'there is no leaf')
   const leaves: EvidenceLeaf[] = []
@@ -122,7 +132,8 @@ function parseLeaves(value: Json | undefined): Read<EvidenceLeaf[]> {
   return pass(leaves)
 }
 
-function parseHashes(value: Json | undefined, where: string): Read<Uint8Array[]> {
+/** Hashes of a file, 32 bytes each. Codes: `evidence-member-type`, `evidence-hash-malformed`. */
+export function parseHashes(value: Json | undefined, where: string): Read<Uint8Array[]> {
   if (!Array.isArray(value)) return wrongType(`${where} is not a list`)
   const hashes: Uint8Array[] = []
   for (const each of value as readonly Json[]) {

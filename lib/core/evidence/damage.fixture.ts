@@ -65,6 +65,7 @@ const FOUND_BY: Readonly<Record<string, RegExp>> = {
     /^(evidence-(not-utf8|not-json|not-canonical|member-type|index-malformed|leaves-order|base64-malformed|opening-stray)|leaves-included (root-mismatch|malformed-proof))$/,
   proof:
     /^(evidence-(not-utf8|not-json|not-canonical|hash-malformed)|leaves-included (root-mismatch|malformed-proof))$/,
+  map: /^(evidence-(not-utf8|not-json|not-canonical|map-malformed)|complete map-(proof-malformed|root-mismatch|count-differs|leaf-differs))$/,
   openings:
     /^(evidence-(not-utf8|not-json|not-canonical|opening-malformed|opening-stray)|events-signed (opening-mismatch|opening-unknown|opening-not-public|text-malformed|hash-malformed))$/,
   seen: /^(evidence-(not-utf8|not-json|not-canonical|member-type|hash-malformed|size-malformed)|checkpoint-consistent (checkpoint-inconsistent|no-consistency-proof))$/,

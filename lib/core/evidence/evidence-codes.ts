@@ -16,6 +16,7 @@ export const EVIDENCE_CODES = [
   'evidence-base64-malformed',
   'evidence-hash-malformed',
   'evidence-size-malformed',
+  'evidence-map-malformed',
   'evidence-opening-malformed',
   'evidence-opening-stray',
   'evidence-omitted-malformed',

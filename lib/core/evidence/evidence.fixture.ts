@@ -1,12 +1,20 @@
 import { utf8Decode, utf8Encode } from '../bytes.ts'
 import type { Openings } from '../custody/sealed.ts'
 import { signCheckpoint } from '../ledger/checkpoint.ts'
+import { isIndexLeaf } from '../ledger/index-leaf.ts'
+import { mapKey } from '../ledger/map.ts'
+import { type MapProof, proveMap } from '../ledger/map-proof.ts'
+import { growMap, type MapTiles, overlaid, tilesIn } from '../ledger/map-tiles.ts'
 import { proveConsistency, rootOf } from '../ledger/merkle.ts'
 import { proveMulti } from '../ledger/multi-proof.ts'
 import { formatVkey, noteKey, TYPE_ED25519 } from '../ledger/vkey.ts'
 import { type Evidence, type EvidenceLeaf, formatEvidence } from './bundle.ts'
+import { parseLeaf } from './leaf.ts'
+import { subjectsLeanedOn } from './leaned.ts'
+import { keysChangedBy, type MapLeaf, mapChanges } from './map-changes.ts'
 import { publicOpenings } from './openings.ts'
 import { type LeafSource, selectLeaves } from './select.ts'
+import { type NewerSignedEvent, parseSignedEvent, type SignedEvent } from './signed-event.ts'
 import { type Actor, nonceOf, type Pair, pairOf, StoryLog } from './story.fixture.ts'
 
 /** The verifier key of a log's own key pair. */
@@ -46,13 +54,20 @@ export interface Served {
   readonly with?: readonly number[]
   /** Instead of the public openings that the log holds. */
   readonly openings?: ReadonlyMap<number, Openings>
+  /** What the operator takes for its map; by default the honest one. */
+  readonly tiles?: MapTiles
+  /** The file's `map` instead of the honest one; undefined: none. */
+  readonly map?: (proof: MapProof) => MapProof | undefined
 }
 
 /** The evidence of one consignment as an honest server gives it, as a value. */
 export async function evidenceOf(log: StoryLog, subject: string, served: Served = {}): Promise<Evidence> {
-  const { size = log.size, seen, pair = pairOf('log key'), without = [], mostQuoted } = served
+  const { seen, pair = pairOf('log key'), without = [], mostQuoted } = served
+  const size = served.size ?? (log.isIndexed ? await sealed(log) : log.size)
+  const last = log.leaves[size - 1]
+  const indexLeaf = log.isIndexed && last ? { index: size - 1, bytes: last } : undefined
   const more = mostQuoted === undefined ? {} : { mostQuoted }
-  const selected = await selectLeaves({ subject, source: sourceOf(log), treeSize: size, ...more })
+  const selected = await selectLeaves({ subject, source: sourceOf(log), treeSize: size, indexLeaf, ...more })
   const added = (served.with ?? []).map(index => ({ index, bytes: log.leaves[index] as Uint8Array }))
   const leaves = [...new Map([...selected.leaves, ...added].map(leaf => [leaf.index, leaf])).values()]
     .filter(({ index }) => !without.includes(index))
@@ -73,6 +88,7 @@ export async function evidenceOf(log: StoryLog, subject: string, served: Served 
     vkey: vkeyOf(log.origin, pair),
     leaves,
     proof: proveMulti({ leafHashes: log.hashes.slice(0, size), leafIndices: leaves.map(leaf => leaf.index) }),
+    ...(log.isIndexed && (await mapMember(log, subject, { ...served, size, leaves, omitted: selected.omitted }))),
     openings,
     ...(sizes && {
       seen: {
@@ -82,6 +98,56 @@ export async function evidenceOf(log: StoryLog, subject: string, served: Served 
     }),
     omitted: selected.omitted,
   }
+}
+
+/** Every leaf of the log below `size` as the map counts it. */
+export function mapLeavesOf(log: StoryLog, size: number): MapLeaf[] {
+  const parties = new Map<string, string>()
+  const leaves: MapLeaf[] = []
+  for (const [subject, chain] of log.chains) {
+    for (const [seq, index] of chain.entries()) {
+      if (index >= size) continue
+      const event = readSigned(log.leaves[index] as Uint8Array)?.event
+      if (event?.kind === 'enrol') parties.set(event.id, event.body.party)
+      const keysOf = event && keysChangedBy(event, key => parties.get(key))
+      leaves[index] = { subject, seq, leafHash: log.hashes[index] as Uint8Array, keysOf }
+    }
+  }
+  return leaves.filter(leaf => leaf !== undefined)
+}
+
+/** The map over the leaves below `size`, and its root. */
+export async function mapOf(log: StoryLog, size: number) {
+  const nothing = tilesIn(new Map())
+  const { root, written } = await growMap(nothing, mapChanges(mapLeavesOf(log, size), new Map()))
+  return { root, tiles: overlaid(nothing, written) }
+}
+
+/** Ends the log with an index leaf, where it has none there yet. The size that may be signed. */
+export async function sealed(log: StoryLog): Promise<number> {
+  const last = log.leaves.at(-1)
+  if (last && isIndexLeaf(last)) return log.size
+  return log.seal({ mapRoot: (await mapOf(log, log.size)).root })
+}
+
+/** The proof of all that `leaves` lean on, as they are: who hides a leaf proves the rest. */
+async function mapMember(
+  log: StoryLog,
+  subject: string,
+  shown: Pick<Served, 'map' | 'tiles'> & { size: number; leaves: readonly EvidenceLeaf[]; omitted: readonly string[] },
+): Promise<{ map?: MapProof }> {
+  const signed = shown.leaves.flatMap(({ bytes }) => readSigned(bytes) ?? [])
+  const subjects = subjectsLeanedOn({ subject, omitted: shown.omitted, signed })
+  const tiles = shown.tiles ?? (await mapOf(log, shown.size)).tiles
+  const proof = await proveMap(tiles, subjects.map(mapKey))
+  const map = shown.map ? shown.map(proof) : proof
+  return map ? { map } : {}
+}
+
+function readSigned(bytes: Uint8Array): SignedEvent | NewerSignedEvent | undefined {
+  const leaf = parseLeaf(bytes)
+  const signed = leaf.ok ? parseSignedEvent(leaf.value.note) : undefined
+  return signed?.ok ? signed.value : undefined
 }
 
 export const fileOf = (evidence: Evidence): Uint8Array => utf8Encode(formatEvidence(evidence))

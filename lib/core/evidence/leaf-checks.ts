@@ -5,6 +5,7 @@ import type { Founding } from '../custody/state.ts'
 import type { ConsignmentView } from '../custody/views.ts'
 import type { Evidence } from './bundle.ts'
 import { failed, notRun, passed } from './checks.ts'
+import { checkComplete } from './complete.ts'
 import type { Head } from './log-checks.ts'
 import { checkOpenings } from './openings.ts'
 import { actingEvent, type ReadLeaf } from './read-leaves.ts'
@@ -37,18 +38,32 @@ interface Found {
 }
 
 /** `chain-unbroken`, `events-signed`, `custody-rules`, `balance`, `complete`, `attachments` over leaves that are included. */
-export function checkLeaves(args: { evidence: Evidence; head: Head; reads: readonly ReadLeaf[] }): LeafChecks {
+export function checkLeaves(args: {
+  evidence: Evidence
+  head: Head
+  reads: readonly ReadLeaf[]
+  replayedBy: readonly string[]
+}): LeafChecks {
   const { evidence, head, reads } = args
   const { subject } = evidence
   const found: Found = { own: 0, decidedOwn: 0, inEffect: 0, notInEffect: 0 }
   const replay = startReplay({ complete: false, omitted: evidence.omitted.length > 0 })
   if (reads[0]?.index !== 0)
     found.chain = { code: 'leaf-zero-missing', detail: 'leaf 0, which founds the log, is not in the file' }
-  for (const { index, leafHash, leaf, signed, facts } of reads) {
+  let newest = 0
+  for (const { index, leafHash, leaf, signed, facts, indexLeaf } of reads) {
+    if (indexLeaf) {
+      if (!indexLeaf.ok) found.chain ??= { ...indexLeaf, leaf: index }
+      else if (indexLeaf.value.at < newest) found.chain ??= timeDecreases(indexLeaf.value.at, index)
+      else newest = indexLeaf.value.at
+      continue
+    }
     if (!leaf.ok) {
       found.chain ??= { ...leaf, leaf: index }
       continue
     }
+    if (leaf.value.recordedAt < newest) found.chain ??= timeDecreases(leaf.value.recordedAt, index)
+    newest = Math.max(newest, leaf.value.recordedAt)
     const step = replay.step({ index, leafHash, leaf: leaf.value, signed, facts })
     count(found, step, index, subject)
   }
@@ -73,13 +88,18 @@ export function checkLeaves(args: { evidence: Evidence; head: Head; reads: reado
   return {
     checks: [
       ...reportFound(found, { reads, subjects: replay.subjects, isReported }),
-      checkComplete(founding),
+      checkComplete({ ...args, founding }),
       notRun('attachments', 'no-attachments'),
     ],
     ...(founding && { founding }),
     events: found.own,
     ...(view && { view }),
   }
+}
+
+/** Over event and index leaves together. */
+function timeDecreases(at: number, leaf: number): Cause {
+  return { code: 'time-decreases', detail: `recorded at ${at}`, leaf }
 }
 
 function count(found: Found, step: Step, index: number, subject: string): void {
@@ -137,7 +157,7 @@ function reportFound(
     : isNewerSigned
       ? notRun('events-signed', 'newer-than-this-verifier')
       : passed('events-signed', {
-          facts: { events: reads.length },
+          facts: { events: reads.filter(read => !read.indexLeaf).length },
         })
 
   const why = found.chain
@@ -173,11 +193,4 @@ function failedBy(name: Check['name'], { code, detail, leaf }: Cause, refusal?: 
     ...(leaf !== undefined && { leaf }),
     ...(refusal !== undefined && { facts: { refusal } }),
   })
-}
-
-/** What leaf 0 promises is demanded. */
-function checkComplete(founding: Founding | undefined): Check {
-  if (!founding) return notRun('complete', 'events-not-signed')
-  if (!founding.index) return notRun('complete', 'index-not-promised')
-  return failed('complete', 'index-missing', 'leaf 0 promises an index and the file shows none')
 }

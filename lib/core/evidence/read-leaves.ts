@@ -2,6 +2,7 @@ import { hexEncode } from '../bytes.ts'
 import type { Event } from '../custody/event.ts'
 import type { Refusal } from '../custody/refusals.ts'
 import type { VerifySignature } from '../ledger/ed25519.ts'
+import { type IndexLeaf, isIndexLeaf, parseIndexLeaf } from '../ledger/index-leaf.ts'
 import { fail, type Result } from '../result.ts'
 import type { EvidenceLeaf } from './bundle.ts'
 import { type Leaf, type LeafCode, parseLeaf } from './leaf.ts'
@@ -16,6 +17,8 @@ export interface ReadLeaf {
   readonly leaf: Result<Leaf, LeafCode>
   readonly signed: Result<SignedEvent | NewerSignedEvent, Refusal>
   readonly facts: SignatureFacts | undefined
+  /** Present where the first word says that it is an index leaf, which holds no event. */
+  readonly indexLeaf?: Result<IndexLeaf, 'index-malformed'>
 }
 
 /** The event that acts at a leaf: inside a restatement the restated one; undefined where it cannot be read. */
@@ -41,7 +44,8 @@ export async function readLeaves(args: {
     const signed: ReadLeaf['signed'] = leaf.ok
       ? parseSignedEvent(leaf.value.note)
       : fail('event-malformed', leaf.detail)
-    return { index, leafHash: hexEncode(args.hashes[i] as Uint8Array), leaf, signed }
+    const indexLeaf = isIndexLeaf(bytes) && { indexLeaf: parseIndexLeaf(bytes) }
+    return { index, leafHash: hexEncode(args.hashes[i] as Uint8Array), leaf, signed, ...indexLeaf }
   })
   const keyring = keyringOf(reads)
   const facts = await Promise.all(

@@ -51,6 +51,12 @@ export const FAIL_CODES = [
   'demo-origin',
   'balance-broken',
   'index-missing',
+  'index-malformed',
+  'map-proof-missing',
+  'map-proof-malformed',
+  'map-root-mismatch',
+  'map-count-differs',
+  'map-leaf-differs',
   'page-differs',
 ] as const
 export type FailCode = (typeof FAIL_CODES)[number]

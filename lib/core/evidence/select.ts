@@ -1,7 +1,8 @@
 import type { Event } from '../custody/event.ts'
-import { movesQuoted, partiesNamed } from '../custody/needs.ts'
+import { movesQuoted } from '../custody/needs.ts'
 import type { EvidenceLeaf } from './bundle.ts'
 import { parseLeaf } from './leaf.ts'
+import { namedBy, reportsQuoted, subjectsLeanedOn } from './leaned.ts'
 import { type NewerSignedEvent, parseSignedEvent, type SignedEvent } from './signed-event.ts'
 
 /** Where leaves come from: a database, or memory. */
@@ -21,6 +22,8 @@ export interface Selection {
   readonly omitted: readonly string[]
   /** The event that acts at each leaf that could be read (inside a restatement the restated one). */
   readonly acting: ReadonlyMap<number, Event>
+  /** What the map must be proven of where the log promises an index: every subject that the leaves lean on. */
+  readonly subjects: readonly string[]
 }
 
 /** Leaves of quoted chains in one file; chains beyond are named instead. */
@@ -29,17 +32,20 @@ export const MOST_QUOTED_LEAVES = 1000
 /**
  * Which leaves belong into the evidence of a consignment (SPEC.md, "What belongs in it"): its chain, leaf 0, the whole chains of every key and
  * party that signed or is named in any leaf so chosen, and the chains quoted by `from`, each with what it needs in turn. Only leaves below
- * `treeSize` count. A leaf that cannot be read is carried as it lies and leads nowhere.
+ * `treeSize` count. A leaf that cannot be read is carried as it lies and leads nowhere. `indexLeaf`: the last one of the tree where the log
+ * promises an index; it comes last.
  */
 export async function selectLeaves(args: {
   subject: string
   source: LeafSource
   treeSize: number
   mostQuoted?: number
+  indexLeaf?: EvidenceLeaf | undefined
 }): Promise<Selection> {
-  const { subject, source, treeSize, mostQuoted = MOST_QUOTED_LEAVES } = args
+  const { subject, source, treeSize, mostQuoted = MOST_QUOTED_LEAVES, indexLeaf } = args
   const leaves = new Map<number, EvidenceLeaf>()
   const acting = new Map<number, Event>()
+  const read: (SignedEvent | NewerSignedEvent)[] = []
   const omitted = new Set<string>()
   const asked = new Set([subject, 'log'])
   let room = mostQuoted
@@ -63,6 +69,7 @@ export async function selectLeaves(args: {
       leaves.set(leaf.index, leaf)
       const signed = readLeaf(leaf.bytes)
       if (signed === undefined) continue
+      read.push(signed)
       for (const name of namedBy(signed)) wanted.add(name)
       const event = signed.event && (signed.restated?.event ?? signed.event)
       if (event === undefined) continue
@@ -75,8 +82,15 @@ export async function selectLeaves(args: {
     const quoted = [...quotations.reported, ...quotations.moves.flatMap(hash => found.get(hash) ?? [])]
     next = { subjects: unasked(asked, wanted), quoted: unasked(asked, quoted) }
   }
+  if (indexLeaf) leaves.set(indexLeaf.index, indexLeaf)
   const rising = [...leaves.values()].sort((a, b) => a.index - b.index)
-  return { leaves: rising, omitted: [...omitted].sort(), acting }
+  const named = [...omitted].sort()
+  return {
+    leaves: rising,
+    omitted: named,
+    acting,
+    subjects: subjectsLeanedOn({ subject, omitted: named, signed: read }),
+  }
 }
 
 function below(chain: readonly EvidenceLeaf[] | undefined, treeSize: number): readonly EvidenceLeaf[] {
@@ -94,20 +108,4 @@ function readLeaf(bytes: Uint8Array): SignedEvent | NewerSignedEvent | undefined
   const leaf = parseLeaf(bytes)
   const signed = leaf.ok ? parseSignedEvent(leaf.value.note) : undefined
   return signed?.ok ? signed.value : undefined
-}
-
-/** Chains of keys and parties that checking this event takes. */
-function namedBy(signed: SignedEvent | NewerSignedEvent): string[] {
-  if (!signed.event) return [`key/${signed.newer.key}`, `party/${signed.newer.by}`]
-  const events = signed.restated ? [signed.event, signed.restated.event] : [signed.event]
-  return events.flatMap(event => [
-    `key/${event.key}`,
-    ...[event.by, ...partiesNamed(event)].map(party => `party/${party}`),
-  ])
-}
-
-/** Reported histories that a packing quotes. */
-function reportsQuoted(event: Event): string[] {
-  if (event.kind !== 'pack') return []
-  return event.body.lines.flatMap(({ from }) => (from && 'reported' in from ? [from.reported] : []))
 }

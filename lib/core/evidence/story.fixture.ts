@@ -5,6 +5,7 @@ import { deriveReference } from '../custody/reference.ts'
 import { commitmentOf, type Opening, type Openings } from '../custody/sealed.ts'
 import type { Held, Role } from '../custody/state.ts'
 import { publicKeyOf, signEd25519 } from '../ledger/ed25519.ts'
+import { formatIndexLeaf } from '../ledger/index-leaf.ts'
 import { leafHash } from '../ledger/merkle.ts'
 import { formatLeaf } from './leaf.ts'
 import { parseSignedEvent, signEvent } from './signed-event.ts'
@@ -56,6 +57,8 @@ export class StoryLog {
   readonly subjects = new Map<string, string>()
   readonly heads = new Map<string, string>()
   readonly operator: Actor
+  /** Leaf 0 promises an index. */
+  isIndexed = false
   clock = START
 
   constructor({ origin, name = 'operator' }: { origin: string; name?: string }) {
@@ -114,6 +117,14 @@ export class StoryLog {
     return index
   }
 
+  /** Appends an index leaf over `mapRoot`, or the bytes given instead. Gives the tree size that it ends. */
+  seal({ mapRoot, at, bytes }: { mapRoot: Uint8Array; at?: number; bytes?: Uint8Array }): number {
+    this.clock += 1000
+    const leaf = bytes ?? formatIndexLeaf({ at: at ?? this.clock, mapRoot })
+    this.hashes.push(leafHash(leaf))
+    return this.leaves.push(leaf)
+  }
+
   /** Signs and records. Gives the event hash. */
   async act(act: Act): Promise<string> {
     const { note, hash, openings } = await this.sign(act)
@@ -151,6 +162,7 @@ export class StoryLog {
   async found(founding: { mode?: 'production' | 'demo'; index?: boolean; previous?: string } = {}): Promise<this> {
     const { mode = 'production', index = false, previous } = founding
     const { operator: actor, origin } = this
+    this.isIndexed = index
     const publicKey = hexEncode(actor.pair.publicKey)
     const body = { origin, operator: actor.party, publicKey, mode, index, ...(previous && { previous }) }
     await this.act({ actor, subject: 'log', kind: 'found', body })

@@ -11,6 +11,7 @@ import {
   longStory,
   packed,
   type Served,
+  sealed,
   vkeyOf,
 } from './evidence.fixture.ts'
 import { signFuture } from './future.fixture.ts'
@@ -157,7 +158,9 @@ test('a log that carries the last checkpoint of the trusted one is no failure, a
 })
 
 test('a log that promises an index and shows none fails', async () => {
-  const report = await reportOf(await packed('log.example.org', { index: true }))
+  const story = await packed('log.example.org', { index: true })
+  const size = await sealed(story.log)
+  const report = await reportOf(story, { without: [size - 1], map: () => undefined })
   expect([report.verdict, outcome(report, 'complete')]).toEqual(['failed', 'fail index-missing'])
 })
 

@@ -32,7 +32,12 @@ export async function verifyEvidence(args: {
   const { check: included, hashes } = checkIncluded({ evidence, head })
   const leaves =
     head && included.outcome === 'pass'
-      ? checkLeaves({ evidence, head, reads: await readLeaves({ leaves: evidence.leaves, hashes, verify }) })
+      ? checkLeaves({
+          evidence,
+          head,
+          reads: await readLeaves({ leaves: evidence.leaves, hashes, verify }),
+          replayedBy: witnessed.replayedBy,
+        })
       : withoutLeaves()
   const { founding } = leaves
   const seen = args.seen?.checkpointNote

@@ -60,7 +60,8 @@ function lookAgain(log: Log): void {
   witnessing.timer.unref()
 }
 
-async function askStale(log: Log): Promise<void> {
+/** Asks those whose line on the newest checkpoint is missing or ten minutes old. */
+export async function askStale(log: Log): Promise<void> {
   const checkpoint = await readCheckpoint(log.adapter)
   if (!checkpoint || log.readOnly) return
   const lines = new Map((await readCosignatures(log.adapter, checkpoint.size)).map(each => [each.witness, each]))

@@ -1,3 +1,4 @@
+import { keysSubject } from '../core/evidence/map-changes.ts'
 import { type MapEntry, mapKey } from '../core/ledger/map.ts'
 import { growTree, type MapTree, treeRoot } from '../core/ledger/map-tree.ts'
 
@@ -28,7 +29,7 @@ export function openMapReplay(saved?: SavedMap): MapReplay {
     changeKeys(party, leafHash) {
       const count = (keyRecords.get(party) ?? 0) + 1
       keyRecords.set(party, count)
-      changed.set(`party/${party}/keys`, { count, leafHash })
+      changed.set(keysSubject(party), { count, leafHash })
     },
     root() {
       tree = growTree(

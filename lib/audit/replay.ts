@@ -3,6 +3,7 @@ import { neededBy } from '../core/custody/needs.ts'
 import type { Refusal } from '../core/custody/refusals.ts'
 import type { Subject } from '../core/custody/state.ts'
 import type { Leaf } from '../core/evidence/leaf.ts'
+import { keysChangedBy } from '../core/evidence/map-changes.ts'
 import type { SignatureFacts } from '../core/evidence/obligations.ts'
 import { type Step, startReplay } from '../core/evidence/replay.ts'
 import type { NewerSignedEvent, SignedEvent } from '../core/evidence/signed-event.ts'
@@ -46,8 +47,11 @@ export interface LogReplay {
   /** Whether the last leaf taken is an index leaf: above the founding, an index log signs no other size. */
   readonly endsInIndex: boolean
   readonly counts: { readonly events: number; readonly indexLeaves: number; readonly findings: number }
-  /** Reads the next leaves after what was prepared before, and begins their checks. */
-  prepare(leaves: readonly Uint8Array[]): Prepared
+  /**
+   * Reads the next leaves after what was prepared before, and begins their checks. `from`: their first index where leaves before it are gone, as
+   * in a damaged database; there is no tree and no saving past a gap.
+   */
+  prepare(leaves: readonly Uint8Array[], from?: number): Prepared
   /** Takes what was prepared, in the order in which it was. */
   take(prepared: Prepared): Promise<Taken[]>
   /**
@@ -81,6 +85,7 @@ export function startAuditReplay(args: {
   let edge: Edge = saved?.edge ?? []
   let size = saved?.size ?? 0
   let prepared = size
+  let isWhole = true
   let promisesIndex = saved?.promisesIndex
   let endsInIndex = saved?.endsInIndex ?? false
 
@@ -89,13 +94,18 @@ export function startAuditReplay(args: {
     await loadFor(reads)
     const taken: Taken[] = []
     for (const [i, read] of reads.entries()) {
-      if (read.index !== size) throw new Error(`leaf ${read.index} comes after ${size} leaves`)
+      if (read.index < size) throw new Error(`leaf ${read.index} comes after ${size} leaves`)
+      if (read.index > size) isWhole = false
+      size = read.index
       const each = read.indexLeaf ? takeIndex(read, read.indexLeaf) : takeEvent(read, facts[i])
       counts.findings += each.findings.length
       taken.push(each)
       size++
     }
-    edge = growEdge({ edge, size: size - reads.length, leafHashes: reads.map(read => read.leafHash) }).edge
+    if (isWhole) {
+      const leafHashes = reads.map(read => read.leafHash)
+      edge = growEdge({ edge, size: size - reads.length, leafHashes }).edge
+    }
     states.shed()
     return taken
   }
@@ -197,8 +207,7 @@ export function startAuditReplay(args: {
     }
     if (promisesIndex === false) return
     map.change(subject, { count, leafHash })
-    if (acting?.about !== 'key') return
-    const party = acting.kind === 'enrol' ? acting.body.party : world.key(acting.id)?.party
+    const party = acting && keysChangedBy(acting, key => world.key(key)?.party)
     if (party !== undefined) map.changeKeys(party, leafHash)
   }
 
@@ -218,14 +227,14 @@ export function startAuditReplay(args: {
       return endsInIndex
     },
     counts,
-    prepare(leaves) {
-      const reads = reading.prepare(prepared, leaves)
-      prepared += reads.length
+    prepare(leaves, from = prepared) {
+      const reads = reading.prepare(from, leaves)
+      prepared = from + reads.length
       return reads
     },
     take,
     save() {
-      if (counts.findings > 0 || prepared !== size) return undefined
+      if (counts.findings > 0 || prepared !== size || !isWhole) return undefined
       const { reasons, keysByParty, newest } = states
       return packSaved({
         size,

@@ -1,101 +1,138 @@
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
-import { findEntry } from '../core/custody/consignment.ts'
-import { verifyOpenings } from '../core/custody/sealed.ts'
-import type { Subject } from '../core/custody/state.ts'
-import { isOpeningPublic } from '../core/evidence/openings.ts'
+import type { LogReplay } from '../audit/replay.ts'
+import { statesOf } from '../audit/states.ts'
+import type { ConsignmentState, Subject } from '../core/custody/state.ts'
+import { foldChain } from '../core/evidence/fold.ts'
 import type { Finding } from './fsck.ts'
-import type { RulesCheck } from './fsck-rules.ts'
-import { PROJECTIONS, rowsOf, SIGNING } from './projections.ts'
-import { query, type Row, type SqlValue } from './sql.ts'
+import { compareRows, spelled } from './fsck-beside.ts'
+import { sha256Of } from './hash.ts'
+import { PROJECTIONS, rowsOf } from './projections.ts'
+import { bytesOf, query, type Row } from './sql.ts'
 
-/** Names, projections and openings against what replaying the leaves came to. */
-export async function* compareProjections(on: SqlQueryable, rules: RulesCheck): AsyncGenerator<Finding> {
-  const { world, facts } = rules
-  const names = [...facts].flatMap(([leafIndex, { hashes }]) => hashes.map((hash): Row => [hash, leafIndex]))
-  yield* compareTable(on, {
-    code: 'name-differs',
-    table: 'EventName',
-    columns: ['hash', 'leafIndex'],
-    keys: 1,
-    rows: names,
-  })
-  const rows = rowsOf(statesOf({ ...world, consignments: rules.projectedConsignments() }))
-  for (const name of ['consignment', 'part', 'handoff', 'party', 'key'] as const) {
-    yield* compareTable(on, { code: 'projection-differs', ...PROJECTIONS[name], rows: rows[name] })
+const CODE = 'projection-differs'
+const OF_CONSIGNMENTS = ['consignment', 'part', 'handoff'] as const
+type Rows = Readonly<Record<(typeof OF_CONSIGNMENTS)[number], readonly Row[]>>
+
+/**
+ * What the projections of consignments must be, sixteen bytes for each consignment: their states do not all fit in memory. They are those of
+ * the first `projected` leaves: from then on nothing is taken in any more.
+ */
+export function startDigests() {
+  const digests = new Map<string, string>()
+  let isClosed = false
+  return {
+    digests,
+    /** A state that leaves the memory. */
+    onLeave(subject: Subject): void {
+      if (!isClosed && subject.about === 'consignment')
+        digests.set(subject.state.reference, digestOf(rowsOf([subject])))
+    },
+    /** All that is in memory now; nothing counts that comes after. */
+    close(world: LogReplay['states']['world']): void {
+      if (isClosed) return
+      for (const state of world.consignments.values()) this.onLeave({ about: 'consignment', state })
+      isClosed = true
+    },
   }
-  const signings = [...facts].flatMap(([leafIndex, { key }]) => (key === undefined ? [] : [[leafIndex, key] as Row]))
-  yield* compareTable(on, { code: 'projection-differs', ...SIGNING, rows: signings })
-  yield* checkOpenings(on, rules)
 }
 
-function* statesOf({
-  consignments,
-  parties,
-  keys,
-}: Pick<RulesCheck['world'], 'consignments' | 'parties' | 'keys'>): Generator<Subject> {
-  for (const state of consignments.values()) yield { about: 'consignment', state }
-  for (const state of parties.values()) yield { about: 'party', state }
-  for (const state of keys.values()) yield { about: 'key', state }
-}
+export type Digests = ReturnType<typeof startDigests>
 
-type Compared = {
-  readonly code: Finding['code']
-  readonly table: string
-  readonly columns: readonly string[]
-  /** So many of the columns are the primary key. */
-  readonly keys: number
-  readonly rows: readonly Row[]
-}
-
-async function* compareTable(
+/** Lists of consignments, parties and keys against what the leaves come to. */
+export async function* compareProjections(
   on: SqlQueryable,
-  { code, table, columns, keys, rows }: Compared,
+  { replay, digests, projected }: { replay: LogReplay; digests: Digests['digests']; projected: number },
 ): AsyncGenerator<Finding> {
-  const stored = new Map<string, Row>()
-  const keyOf = (row: Row) => row.slice(0, keys).join(' ')
-  const names = columns.map(name => `"${name}"`).join(', ')
-  for (const row of await query(on, `SELECT ${names} FROM "${table}"`)) stored.set(keyOf(row), row)
-  for (const row of rows) {
-    const key = keyOf(row)
-    const other = stored.get(key)
-    stored.delete(key)
-    const at = columns.findIndex((_, i) => spelled(row[i]) !== spelled(other?.[i]))
-    if (!other) yield { code, detail: `${table} lacks ${key}` }
-    else if (at >= 0) {
-      const leaf = columns.indexOf('leafIndex')
-      const detail = `${table} ${key}: ${columns[at]} is ${spelled(row[at])}, stored as ${spelled(other[at])}`
-      yield { code, ...(leaf >= 0 && { leaf: Number(row[leaf]) }), detail }
+  for await (const [reference, rows] of storedConsignments(on)) {
+    const own = digests.get(reference)
+    digests.delete(reference)
+    if (own === digestOf(rows)) continue
+    const state = own === undefined ? undefined : await stateAt(on, { replay, reference, size: projected })
+    const expected = rowsOf(state ? [{ about: 'consignment', state }] : [])
+    for (const name of OF_CONSIGNMENTS) {
+      yield* compareRows({ code: CODE, ...PROJECTIONS[name], rows: expected[name], stored: rows[name] })
     }
   }
-  for (const key of stored.keys()) yield { code, detail: `${table} has ${key}, which no leaf speaks of` }
-}
-
-/** One spelling for what the database and the program write differently. */
-function spelled(value: SqlValue | undefined): string {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
-  return value === true ? '1' : value === false ? '0' : String(value)
-}
-
-async function* checkOpenings(on: SqlQueryable, { world, facts }: RulesCheck): AsyncGenerator<Finding> {
-  const rows = await query(on, 'SELECT "leafIndex", "field", "salt", "value", "isPublic" FROM "Opening"')
-  for (const row of rows) {
-    const [leaf, field] = [Number(row[0]), String(row[1])]
-    const acting = facts.get(leaf)?.acting
-    if (!acting) {
-      yield { code: 'opening-wrong', leaf, detail: `${field}: there is no such event` }
-      continue
+  for (const reference of digests.keys()) yield { code: CODE, detail: `Consignment lacks ${reference}` }
+  for (const name of ['party', 'key'] as const) {
+    const rows: Row[] = []
+    const subjects = replay.states.places.subjects.filter(subject => subject.startsWith(`${name}/`))
+    for (let at = 0; at < subjects.length; at += PAGE) {
+      const some = new Set(subjects.slice(at, at + PAGE))
+      await replay.states.load(some)
+      const states = [...statesOf(replay.states.world)].filter(each => some.has(subjectOf(each)))
+      rows.push(...rowsOf(states)[name])
+      replay.states.shed()
     }
-    const fits = verifyOpenings(acting, { [field]: { salt: String(row[2]), value: String(row[3]) } })
-    const state = world.consignment(acting.id)
-    const targetOf = () =>
-      acting.kind === 'correct' && state ? findEntry(state, acting.body.event)?.acting : undefined
-    if (!fits.ok) yield { code: 'opening-wrong', leaf, detail: `${field}: ${fits.code}` }
-    else if (isOpeningPublic({ acting, field, targetOf }) !== (Number(row[4]) === 1)) {
-      yield {
-        code: 'opening-wrong',
-        leaf,
-        detail: `${field} is stored as ${Number(row[4]) === 1 ? 'public' : 'withheld'}`,
+    const { table, columns } = PROJECTIONS[name]
+    const stored = await query(on, `SELECT ${names(columns)} FROM "${table}"`)
+    yield* compareRows({ code: CODE, ...PROJECTIONS[name], rows, stored })
+  }
+}
+
+const PAGE = 500
+const names = (columns: readonly string[]) => columns.map(name => `"${name}"`).join(', ')
+
+function subjectOf(subject: Subject): string {
+  if (subject.about === 'log') return 'log'
+  return `${subject.about}/${subject.about === 'key' ? subject.state.key : subject.state.reference}`
+}
+
+/** What is stored about each consignment that any of the three tables names, in the order of the database. */
+async function* storedConsignments(on: SqlQueryable): AsyncGenerator<[string, Rows]> {
+  for (let after = ''; ; ) {
+    const page = await query(
+      on,
+      `SELECT ${names(PROJECTIONS.consignment.columns)} FROM "Consignment" WHERE "reference" > ? ORDER BY "reference" LIMIT ?`,
+      [after, PAGE],
+    )
+    const last = page.length < PAGE ? undefined : String(page.at(-1)?.[0])
+    const found = new Map<string, { consignment: Row[]; part: Row[]; handoff: Row[] }>()
+    const at = (reference: string) => {
+      const rows = found.get(reference) ?? { consignment: [], part: [], handoff: [] }
+      found.set(reference, rows)
+      return rows
+    }
+    for (const row of page) at(String(row[0])).consignment.push(row)
+    for (const name of ['part', 'handoff'] as const) {
+      const { table, columns } = PROJECTIONS[name]
+      const until = last === undefined ? '' : 'AND "consignment" <= ?'
+      const sql = `SELECT ${names(columns)} FROM "${table}" WHERE "consignment" > ? ${until}`
+      const place = (columns as readonly string[]).indexOf('consignment')
+      for (const row of await query(on, sql, last === undefined ? [after] : [after, last])) {
+        at(String(row[place]))[name].push(row)
       }
     }
+    yield* found
+    if (last === undefined) return
+    after = last
   }
+}
+
+/** Rows of each table in the order of their text, so that neither database's order matters. */
+function digestOf(rows: Rows): string {
+  const text = OF_CONSIGNMENTS.map(name =>
+    rows[name]
+      .map(row => JSON.stringify(row.map(spelled)))
+      .sort()
+      .join('\n'),
+  ).join('\n\n')
+  return Buffer.from(sha256Of(Buffer.from(text)).subarray(0, 16)).toString('latin1')
+}
+
+/** The state that a consignment had at `size` leaves. */
+async function stateAt(
+  on: SqlQueryable,
+  { replay, reference, size }: { replay: LogReplay; reference: string; size: number },
+): Promise<ConsignmentState | undefined> {
+  const subject = `consignment/${reference}`
+  const sql = 'SELECT "leafIndex", "bytes" FROM "Leaf" WHERE "subject" = ? AND "leafIndex" < ? ORDER BY "leafIndex"'
+  const { reasons, lost, world } = replay.states
+  if (lost.has(subject)) return world.consignment(reference)
+  const leaves = (await query(on, sql, [subject, size])).map(row => {
+    const leafIndex = Number(row[0])
+    return { leafIndex, bytes: bytesOf(row[1]), reason: reasons.get(leafIndex) }
+  })
+  const folded = leaves.length > 0 ? foldChain(subject, leaves) : undefined
+  return folded?.about === 'consignment' ? folded.state : undefined
 }

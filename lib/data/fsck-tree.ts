@@ -3,30 +3,30 @@ import { equalBytes, hexEncode, utf8Encode } from '../core/bytes.ts'
 import { parseCheckpointText } from '../core/ledger/checkpoint.ts'
 import { type Edge, rootOfEdge } from '../core/ledger/edge.ts'
 import { growEdge } from '../core/ledger/hash-tiles.ts'
+import { EMPTY_ROOT } from '../core/ledger/merkle.ts'
 import { parseNote } from '../core/ledger/note.ts'
 import type { Finding } from './fsck.ts'
-import { leafHashOf } from './hash.ts'
 import { readHead } from './head.ts'
 import { bytesOf, query } from './sql.ts'
 
-type TreeLeaf = { readonly leafIndex: number; readonly bytes: Uint8Array; readonly leafHash: Uint8Array }
+/** `hash`: of the bytes; `leafHash`: as stored. */
+type TreeLeaf = { readonly leafIndex: number; readonly hash: Uint8Array; readonly leafHash: Uint8Array }
 
 /** The tree over the leaves' bytes, grown again leaf by leaf, with its root at every size of `signed`. */
 export function startTreeCheck(signed: ReadonlySet<number>) {
   let edge: Edge = []
   let size = 0
   const nodes = new Map<string, Uint8Array>()
-  const edges = new Map<number, Edge>([[0, []]])
+  const roots = new Map<number, Uint8Array>([[0, EMPTY_ROOT]])
   let isWhole = true
 
   /** Leaves come in order; a hole is named once, and past it there is no tree to compare with. */
-  function take({ leafIndex, bytes, leafHash }: TreeLeaf): Finding[] {
+  function take({ leafIndex, hash, leafHash }: TreeLeaf): Finding[] {
     const findings: Finding[] = []
     if (leafIndex !== size) {
       isWhole = false
       findings.push({ code: 'leaf-missing', leaf: size, detail: `leaves ${size} to ${leafIndex - 1} are not there` })
     }
-    const hash = leafHashOf(bytes)
     if (!equalBytes(hash, leafHash)) {
       const detail = `its bytes hash to ${hexEncode(hash)}, the tree was built with ${hexEncode(leafHash)}`
       findings.push({ code: 'leaf-altered', leaf: leafIndex, detail })
@@ -37,14 +37,12 @@ export function startTreeCheck(signed: ReadonlySet<number>) {
       for (const node of grown.nodes) nodes.set(`${node.level}/${node.index}`, node.hash)
     }
     size = leafIndex + 1
-    if (isWhole && signed.has(size)) edges.set(size, edge)
+    if (isWhole && signed.has(size)) roots.set(size, rootOfEdge({ edge, size }))
     return findings
   }
 
-  const rootAt = (at: number): Uint8Array | undefined => {
-    const then = isWhole && at === size ? edge : edges.get(at)
-    return then && rootOfEdge({ edge: then, size: at })
-  }
+  const rootAt = (at: number): Uint8Array | undefined =>
+    roots.get(at) ?? (isWhole && at === size ? rootOfEdge({ edge, size }) : undefined)
 
   /** Nodes, head and every stored checkpoint against the tree that was grown. */
   async function compare(on: SqlQueryable, leaves: number): Promise<Finding[]> {

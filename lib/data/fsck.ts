@@ -1,11 +1,15 @@
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
+import type { ReplayCode } from '../audit/findings.ts'
+import type { Prepared } from '../audit/reading.ts'
+import { startAuditReplay } from '../audit/replay.ts'
 import { openSnapshot } from './connection.ts'
-import { compareProjections } from './fsck-projections.ts'
-import { startRulesCheck } from './fsck-rules.ts'
+import { compareBeside, compareRest, namesIn } from './fsck-beside.ts'
+import { compareProjections, startDigests } from './fsck-projections.ts'
+import { compareRow, type StoredRow } from './fsck-rules.ts'
 import { startTreeCheck } from './fsck-tree.ts'
 import { verifyGuards } from './guards.ts'
 import { projectedSize } from './projected.ts'
-import { bytesOf, query } from './sql.ts'
+import { bytesOf, marks, query, type Row } from './sql.ts'
 
 /** Something that is not as the leaves say. `leaf`: the index of the leaf it is about, where there is one. */
 export type Finding = { readonly code: FindingCode; readonly leaf?: number; readonly detail: string }
@@ -13,11 +17,7 @@ export type Finding = { readonly code: FindingCode; readonly leaf?: number; read
 export type FindingCode =
   | 'leaf-missing'
   | 'leaf-altered'
-  | 'leaf-unreadable'
   | 'leaf-column'
-  | 'chain-broken'
-  | 'event-wrong'
-  | 'rules-broken'
   | 'verdict-differs'
   | 'node-differs'
   | 'head-differs'
@@ -26,6 +26,7 @@ export type FindingCode =
   | 'name-differs'
   | 'projection-differs'
   | 'guards-missing'
+  | ReplayCode
 
 /** How far it is, or something found. */
 export type FsckStep =
@@ -35,6 +36,7 @@ export type FsckStep =
 
 /** Leaves read at a time. */
 const SLICE = 256
+const AT_ONCE = 2000
 
 /**
  * Derives everything in the database at `url` again from the leaf bytes and compares: hashes, chains, nodes, head, checkpoints' roots,
@@ -67,35 +69,100 @@ export async function* check(adapter: SqlQueryable): AsyncGenerator<FsckStep> {
     const detail = `lists speak of ${projected} leaves, there are ${size}`
     yield told({ code: 'projection-differs', detail })
   }
-  const rules = startRulesCheck({ projected })
-  for (let at = 0; at < size; at += SLICE) {
-    const rows = await query(
-      adapter,
-      'SELECT "leafIndex", "subject", "seq", "bytes", "leafHash", "recordedAt", "inEffect", "reason" FROM "Leaf" WHERE "leafIndex" >= ? AND "leafIndex" < ? ORDER BY "leafIndex"',
-      [at, at + SLICE],
-    )
-    const stored = rows.map(row => ({
-      leafIndex: Number(row[0]),
-      subject: String(row[1]),
-      seq: Number(row[2]),
-      bytes: bytesOf(row[3]),
-      leafHash: bytesOf(row[4]),
-      recordedAt: Number(row[5]),
-      inEffect: Number(row[6]) === 1,
-      reason: row[7] === null ? undefined : String(row[7]),
-    }))
-    for (const leaf of stored) {
-      for (const finding of tree.take(leaf)) yield told(finding)
-      for (const finding of await rules.take(leaf)) yield told(finding)
+  const digests = startDigests()
+  const leaves = { read: (indices: readonly number[]) => readBytes(adapter, indices) }
+  const replay = startAuditReplay({ leaves, onLeave: digests.onLeave })
+  const { world } = replay.states
+  let names = 0
+  if (projected === 0) digests.close(world)
+
+  async function* settle({ rows, prepared }: Slice): AsyncGenerator<FsckStep> {
+    const before = replay.counts.indexLeaves
+    const taken = await replay.take(prepared)
+    let indexSeq = before
+    for (const [i, each] of taken.entries()) {
+      const row = rows[i] as StoredRow
+      for (const finding of tree.take({ ...row, hash: each.leafHash })) yield told(finding)
+      for (const finding of compareRow(row, each, indexSeq)) yield told(finding)
+      if (each.indexLeaf) indexSeq++
     }
-    yield { step: 'progress', done: Math.min(at + SLICE, size), of: size }
+    names += namesIn(taken)
+    const [from, to] = [rows[0]?.leafIndex ?? 0, (rows.at(-1)?.leafIndex ?? 0) + 1]
+    for await (const finding of compareBeside(adapter, { taken, from, to, world })) yield told(finding)
+    if (to >= projected) digests.close(world)
+    yield { step: 'progress', done: to, of: size }
   }
+
+  let pending: Slice | undefined
+  for await (const rows of slicesOf(adapter, { size, cut: projected })) {
+    // While other threads check these signatures, the rules are asked about the slice before.
+    const prepared = replay.prepare(
+      rows.map(row => row.bytes),
+      rows[0]?.leafIndex,
+    )
+    if (pending) yield* settle(pending)
+    pending = { rows, prepared }
+  }
+  if (pending) yield* settle(pending)
+  digests.close(world)
   for (const finding of await tree.compare(adapter, size)) yield told(finding)
-  for await (const finding of compareProjections(adapter, rules)) yield told(finding)
+  for await (const finding of compareRest(adapter, { size, names })) yield told(finding)
+  const expected = { replay, digests: digests.digests, projected }
+  for await (const finding of compareProjections(adapter, expected)) yield told(finding)
   try {
     await verifyGuards(adapter)
   } catch (error) {
     yield told({ code: 'guards-missing', detail: String(error) })
   }
   yield { step: 'end', leaves: size, findings }
+}
+
+type Slice = { readonly rows: readonly StoredRow[]; readonly prepared: Prepared }
+
+/** Rows of `Leaf` in runs without a gap, {@link SLICE} at most, none of them across `cut`. */
+async function* slicesOf(
+  on: SqlQueryable,
+  { size, cut }: { size: number; cut: number },
+): AsyncGenerator<readonly StoredRow[]> {
+  for (let at = 0; at < size; ) {
+    const to = at < cut ? Math.min(at + SLICE, cut) : at + SLICE
+    const sql = `SELECT ${COLUMNS} FROM "Leaf" WHERE "leafIndex" >= ? AND "leafIndex" < ? ORDER BY "leafIndex"`
+    let run: StoredRow[] = []
+    for (const row of (await query(on, sql, [at, to])).map(storedRow)) {
+      const before = run.at(-1)
+      if (before && row.leafIndex > before.leafIndex + 1) {
+        yield run
+        run = []
+      }
+      run.push(row)
+    }
+    if (run.length > 0) yield run
+    at = to
+  }
+}
+
+const COLUMNS = '"leafIndex", "subject", "seq", "bytes", "leafHash", "recordedAt", "inEffect", "reason"'
+
+function storedRow(row: Row): StoredRow {
+  return {
+    leafIndex: Number(row[0]),
+    subject: String(row[1]),
+    seq: Number(row[2]),
+    bytes: bytesOf(row[3]),
+    leafHash: bytesOf(row[4]),
+    recordedAt: Number(row[5]),
+    inEffect: Number(row[6]) === 1,
+    reason: row[7] === null ? undefined : String(row[7]),
+  }
+}
+
+/** Leaves that were taken before and are folded again. */
+async function readBytes(on: SqlQueryable, indices: readonly number[]): Promise<Uint8Array[]> {
+  const found = new Map<number, Uint8Array>()
+  for (let at = 0; at < indices.length; at += AT_ONCE) {
+    const some = indices.slice(at, at + AT_ONCE)
+    const sql = `SELECT "leafIndex", "bytes" FROM "Leaf" WHERE "leafIndex" IN (${marks(some.length)})`
+    for (const row of await query(on, sql, some)) found.set(Number(row[0]), bytesOf(row[1]))
+  }
+  return indices.map(index => found.get(index) as Uint8Array)
 }

@@ -13,6 +13,10 @@ const live = new LiveLog(log)
 const party = deriveReference({ kind: 'party', author: live.operator.pair.key, nonce: nonceOf('donor') })
 const donor = { party, pair: pairOf('donor') }
 let next = 0
+// Asked to end, it waits for the answers that are due.
+process.once('SIGTERM', () => {
+  next = Number.POSITIVE_INFINITY
+})
 writeSync(1, `open ${log.readOnly?.code ?? ''}\n`)
 
 async function caller(): Promise<void> {

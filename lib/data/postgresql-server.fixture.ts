@@ -11,9 +11,12 @@ export type TestServer = {
   readonly folder: string
   /** Address of a database on it, there or not. */
   url(database: string): string
-  start(): void
-  /** Kills the server and all that it has started, without a word. */
+  /** Starts it after {@link kill}, and waits until it has recovered. */
+  restart(): void
+  /** Kills the server without a word. */
   kill(): void
+  /** Ends it for good. Without this it goes with the process. */
+  stop(): void
 }
 
 // PostgreSQL does not run as root: it is given to the user that Debian made for it, or to nobody.
@@ -69,15 +72,16 @@ export function newServer(): TestServer {
   return {
     folder,
     url: database => `postgresql:///${database}?host=${encodeURIComponent(folder)}&user=postgres`,
-    start,
-    kill: () => killAll(data),
+    restart: start,
+    kill: () => kill(data),
+    stop: () => void keeper.stdin?.end(),
   }
 }
 
-/** The postmaster dies at once; its children notice and end, a moment later at most. */
-function killAll(data: string): void {
-  const [pid] = readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')
-  process.kill(Number(pid), 'SIGKILL')
+/** The postmaster dies at once; its children notice, and are gone before the next may start. */
+function kill(data: string): void {
+  const file = join(data, 'postmaster.pid')
+  process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL')
 }
 
 let own: TestServer | undefined

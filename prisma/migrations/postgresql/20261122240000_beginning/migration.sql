@@ -72,6 +72,28 @@ CREATE TABLE "MapTile" (
 );
 
 -- CreateTable
+CREATE TABLE "Cosignature" (
+    "size" INTEGER NOT NULL,
+    "witness" TEXT COLLATE "C" NOT NULL,
+    "line" TEXT COLLATE "C" NOT NULL,
+    "signedAt" BIGINT NOT NULL,
+
+    CONSTRAINT "Cosignature_pkey" PRIMARY KEY ("size","witness")
+);
+
+-- CreateTable
+CREATE TABLE "Witness" (
+    "vkey" TEXT COLLATE "C" NOT NULL,
+    "size" INTEGER NOT NULL,
+    "signedAt" BIGINT,
+    "askedAt" BIGINT NOT NULL,
+    "problem" TEXT COLLATE "C",
+    "detail" TEXT COLLATE "C",
+
+    CONSTRAINT "Witness_pkey" PRIMARY KEY ("vkey")
+);
+
+-- CreateTable
 CREATE TABLE "Opening" (
     "leafIndex" INTEGER NOT NULL,
     "field" TEXT COLLATE "C" NOT NULL,

@@ -77,7 +77,7 @@ test('a log is founded in the browser: four records in order, with the one-time 
                 operator: at.party,
                 publicKey: hex(mine.publicKey),
                 mode: 'production',
-                index: false,
+                index: true,
               },
             },
             {

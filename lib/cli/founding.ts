@@ -33,7 +33,7 @@ export async function foundLog(
     about: 'log',
     id: '',
     kind: 'found',
-    body: { origin, operator: actor.reference, publicKey: hexEncode(key.publicKey), mode, index: false },
+    body: { origin, operator: actor.reference, publicKey: hexEncode(key.publicKey), mode, index: true },
   })
   await register(scribe, { step: 'operator', operator: actor, registrant: operator, nonce: key.nonce as string })
   await enrol(scribe, { step: 'operator', by: actor, key, held: 'server' })

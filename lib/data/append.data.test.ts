@@ -36,7 +36,7 @@ test('the same event sent again, even by many at once and after its key was revo
 })
 
 test('one bad event in a batch is refused alone', async () => {
-  const { live, log, donor, recipient } = await foundedLog()
+  const { live, log, donor, recipient } = await foundedLog(freshSettings(), { index: false })
   const good = await Promise.all([1, 2, 3, 4].map(n => live.packing(donor, `good ${n}`)))
   const stranger = await live.packing({ party: donor.party, pair: recipient.pair }, 'bad')
   const submissions = await Promise.all(
@@ -50,7 +50,7 @@ test('one bad event in a batch is refused alone', async () => {
 })
 
 test('what a stranger, a forger or a careless client sends is refused with its code and leaves no trace', async () => {
-  const { live, log, donor } = await foundedLog()
+  const { live, log, donor } = await foundedLog(freshSettings(), { index: false })
   const packing = await live.packing(donor, 'mine')
   const text = utf8Decode(packing.note) as string
   const stranger = { party: donor.party, pair: pairOf('nobody') }
@@ -121,7 +121,7 @@ test('more than 4,096 waiting: the next is told to come back, and all who wait a
 })
 
 test('a database locked by someone else refuses with a code and loses nothing', async () => {
-  const { live, log, donor } = await foundedLog()
+  const { live, log, donor } = await foundedLog(freshSettings(), { index: false })
   const packing = await live.packing(donor, 'locked')
   const release = await holdLock(log.settings)
   expect(codeOf(await submit(packing, log))).toBe('storage')

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { submit } from './append.ts'
-import { foundedLog } from './live-log.fixture.ts'
+import { foundedLog, freshSettings } from './live-log.fixture.ts'
 import { closeLog } from './open-log.ts'
 import { execute, query } from './sql.ts'
 import type { Submission } from './waiting.ts'
@@ -26,7 +26,7 @@ test('a full disk refuses with a code and loses nothing that was recorded', asyn
 })
 
 test('a commit that fails is not acknowledged, and the events are recorded when sent again', async () => {
-  const { live, log, donor } = await foundedLog()
+  const { live, log, donor } = await foundedLog(freshSettings(), { index: false })
   const packing = await live.packing(donor, 'commit')
   // A deferred constraint is checked by COMMIT alone.
   await log.adapter.executeScript(`

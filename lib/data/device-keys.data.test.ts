@@ -6,7 +6,7 @@ import { signEd25519 } from '../core/ledger/ed25519.ts'
 import { submit } from './append.ts'
 import { declineKey, type KeyRequest, keyState, keysOfParty, requestKey } from './device-keys.ts'
 import { signedBy } from './key-records.ts'
-import { foundedLog, ORIGIN } from './live-log.fixture.ts'
+import { foundedLog, freshSettings, ORIGIN } from './live-log.fixture.ts'
 import { addMember } from './members.ts'
 import { closeLog } from './open-log.ts'
 import { partyRecord } from './parties.ts'
@@ -107,7 +107,7 @@ test('a key belongs to who asked first; a declined one stays declined; nobody fl
 })
 
 test('a party’s keys say when, by whom and why, and what a doubted key signed last', async () => {
-  const { log, live, donor } = await foundedLog()
+  const { log, live, donor } = await foundedLog(freshSettings(), { index: false })
   const since = (await keysOfParty(donor.party, log)).enrolled[0]?.enrolled.leafIndex ?? 0
   for (const name of ['one', 'two', 'three']) {
     const { subject, note, openings, hash } = await live.packing(donor, name)

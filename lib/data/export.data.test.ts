@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test'
 import { decodeEntries } from '../core/ledger/tile.ts'
 import { submit } from './append.ts'
 import { type ExportStep, exportLog } from './export.ts'
-import { foundedLog } from './live-log.fixture.ts'
+import { foundedLog, freshSettings } from './live-log.fixture.ts'
 import { publishedEntries, publishedTile } from './log-tiles.ts'
 import { closeLog } from './open-log.ts'
 import { publish } from './publish.ts'
@@ -27,9 +27,9 @@ async function ended(steps: AsyncGenerator<ExportStep>): Promise<ExportStep | un
   return last
 }
 
-/** A log of `size` leaves, signed. */
+/** A log of `size` leaves, signed; it promises no index, so that every size may be. */
 async function logOf(size: number) {
-  const founded = await foundedLog()
+  const founded = await foundedLog(freshSettings(), { index: false })
   const { live, log, donor } = founded
   const missing = Math.max(0, size - 8)
   const packings = await Promise.all(Array.from({ length: missing }, (_, i) => live.packing(donor, `pallet ${i}`)))
@@ -71,6 +71,7 @@ function readTree(folder: string) {
     origin,
     size: Number(size),
     root,
+    entries: entries.map(entry => Buffer.from(entry)),
     computed: rootOf(entries.map(entry => sha256(Buffer.of(0), entry))).toString('base64'),
   }
 }
@@ -86,6 +87,18 @@ for (const size of [8, 255, 256, 257]) {
     await closeLog(log)
   })
 }
+
+test('a log with an index, written as files, ends in an index leaf', async () => {
+  const { live, log, donor, settings } = await foundedLog()
+  const packings = await Promise.all(Array.from({ length: 300 }, (_, i) => live.packing(donor, `pallet ${i}`)))
+  await Promise.all(packings.map(packing => submit(packing, log)))
+  await closeLog(log)
+  const folder = freshFolder()
+  expect(await ended(exportLog({ url: settings.databaseUrl, folder }))).toMatchObject({ step: 'end' })
+  const tree = readTree(folder)
+  expect(tree.root).toBe(tree.computed)
+  expect(tree.entries.at(-1)?.subarray(0, 21).toString()).toBe('throughline/index/v1 ')
+})
 
 test('what is published is answered at every width, and nothing beyond it', async () => {
   const { live, log, donor } = await logOf(300)

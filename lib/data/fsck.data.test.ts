@@ -4,7 +4,7 @@ import { formatLeaf } from '../core/evidence/leaf.ts'
 import { submit } from './append.ts'
 import { fsck } from './fsck.ts'
 import { hexOf, leafHashOf } from './hash.ts'
-import { foundedLog } from './live-log.fixture.ts'
+import { foundedLog, freshSettings } from './live-log.fixture.ts'
 import type { LogSettings } from './log-state.ts'
 import { closeLog } from './open-log.ts'
 import { findingsOf } from './processes.fixture.ts'
@@ -12,7 +12,7 @@ import { copyDatabase, storedRows, tamper } from './tamper.fixture.ts'
 
 /** A closed log of 300 leaves and a handoff, so that there is a full tile, a correction and openings. */
 async function longLog(): Promise<LogSettings> {
-  const { live, log, donor, recipient, settings } = await foundedLog()
+  const { live, log, donor, recipient, settings } = await foundedLog(freshSettings(), { index: false })
   const packings = await Promise.all(Array.from({ length: 300 }, (_, n) => live.packing(donor, `pack ${n}`)))
   await Promise.all(packings.map(packing => submit(packing, log)))
   const first = packings[0] as (typeof packings)[number]
@@ -142,7 +142,7 @@ test('a log that nobody touched has no findings; each thing changed in its datab
 })
 
 test('the command says what differs and where, and exits with 1; with 0 where nothing does; with 2 without a database', async () => {
-  const { log, settings } = await foundedLog()
+  const { log, settings } = await foundedLog(freshSettings(), { index: false })
   await closeLog(log)
   const path = settings.databaseUrl
   const run = (file: string) =>
@@ -159,7 +159,7 @@ test('the command says what differs and where, and exits with 1; with 0 where no
 })
 
 test('a record that the log had to refuse is named, although every hash fits', async () => {
-  const { live, log, donor, recipient, settings } = await foundedLog()
+  const { live, log, donor, recipient, settings } = await foundedLog(freshSettings(), { index: false })
   const packing = await live.packing(donor, 'goods')
   await submit(packing, log)
   live.append(packing)

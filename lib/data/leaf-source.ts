@@ -13,10 +13,13 @@ export type Gathered = Selection & {
   readonly reasons: ReadonlyMap<number, Refusal>
 }
 
-/** The leaves that show one consignment in the tree of `treeSize`, as they lie; one whose bytes lost their hash makes the log read-only. */
+/**
+ * The leaves that show one consignment in the tree of `treeSize`, as they lie; one whose bytes lost their hash makes the log read-only. `indexLeaf`
+ * comes with them where it is given.
+ */
 export async function gather(
   log: Log,
-  { subject, treeSize }: { subject: string; treeSize: number },
+  { subject, treeSize, indexLeaf }: { subject: string; treeSize: number; indexLeaf?: EvidenceLeaf | undefined },
 ): Promise<Gathered> {
   const reasons = new Map<number, Refusal>()
   const source: LeafSource = {
@@ -35,7 +38,7 @@ export async function gather(
     },
     consignmentsOf: hashes => subjectsOfEvents(log.adapter, hashes),
   }
-  return { ...(await selectLeaves({ subject, source, treeSize })), reasons }
+  return { ...(await selectLeaves({ subject, source, treeSize, indexLeaf })), reasons }
 }
 
 /** Public openings of these leaves, by leaf index. */

@@ -82,7 +82,7 @@ export class LiveLog extends StoryLog {
  * A founded log with a donor and a recipient: eight leaves, and index leaves among and after them as they come. Without `index`, a log that promises
  * none, where a leaf is an event: for what counts leaves.
  */
-export async function foundedLog(settings: LogSettings = freshSettings(), { index = false } = {}) {
+export async function foundedLog(settings: LogSettings = freshSettings(), { index = true } = {}) {
   const live = new LiveLog(await openLog(settings))
   await live.found({ mode: settings.isDemo ? 'demo' : 'production', index })
   const donor = await live.join('donor', 'Nordic Relief')

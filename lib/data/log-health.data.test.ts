@@ -12,7 +12,7 @@ const DAY = 24 * 60 * 60 * 1000
 /** A founded log whose clock the test moves. */
 async function logWithClock(start: number) {
   let now = start
-  const { live, log, donor, settings } = await foundedLog({ ...freshSettings(), clock: () => now })
+  const { live, log, donor, settings } = await foundedLog({ ...freshSettings(), clock: () => now }, { index: false })
   const move = (milliseconds: number) => {
     now += milliseconds
   }

@@ -28,6 +28,7 @@ export function schedulePublish(log: Log): void {
       publish(log).catch(error => {
         measures().publishFailures.inc()
         logger('publish').error({ code: 'publish-failed', err: error }, 'signing failed and is tried again')
+        publisher.signedAt = performance.now()
         schedulePublish(log)
       })
     },

@@ -25,7 +25,7 @@ export async function foundLog(args: { desk: DeskProps; begun: Begun; seed: Uint
         id: '',
         kind: 'found',
         after: '',
-        body: { origin, operator: party, publicKey: firstPublicKey, mode: 'production', index: false },
+        body: { origin, operator: party, publicKey: firstPublicKey, mode: 'production', index: true },
       },
       {
         about: 'party',

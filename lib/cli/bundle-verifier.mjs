@@ -31,6 +31,8 @@ const FEW_WORDS = [
   ['site', 'site.language'],
   ['track', 'share.print'],
   ['track', 'track.limits'],
+  ['memory', 'memory.title'],
+  ['memory', 'memory.text'],
 ]
 
 /** The offline verifier as one HTML file: the same bytes from the same sources, whoever makes it. */
@@ -114,13 +116,17 @@ async function nameInReadme(sha256) {
   if (after !== before) await writeFile(path('README.md'), after)
 }
 
+// `--build`: as a part of a build, which leaves README as it is. A path: a copy goes there.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { bytes, sha256 } = await verifierFile()
   const [to] = process.argv.slice(2)
-  await mkdir(path('public/seal'), { recursive: true })
-  await writeFile(path(SERVED), bytes)
+  if (to === undefined || to === '--build') {
+    await mkdir(path('public/seal'), { recursive: true })
+    await writeFile(path(SERVED), bytes)
+    if (to === undefined) await nameInReadme(sha256)
+  }
   // npm runs this in the project's folder; the person typed the path somewhere else.
-  if (to !== undefined && to !== '--build') await writeFile(resolve(process.env.INIT_CWD ?? '.', to), bytes)
-  if (to !== '--build') await nameInReadme(sha256)
-  process.stdout.write(`${SERVED}: ${bytes.length} bytes\nSHA-256 ${sha256}\n`)
+  const written = to === undefined || to === '--build' ? SERVED : resolve(process.env.INIT_CWD ?? '.', to)
+  if (written !== SERVED) await writeFile(written, bytes)
+  process.stdout.write(`${written}: ${bytes.length} bytes\nSHA-256 ${sha256}\n`)
 }

@@ -71,8 +71,12 @@ export default async function VerifyPage() {
           </div>
         </form>
         <div id="report" className="grid min-w-0 gap-4">
-          <UncheckedVerdict />
-          <Redrawn id="compared" markup="" live />
+          <div>
+            <UncheckedVerdict />
+            <div aria-live="polite">
+              <Redrawn id="compared" markup="" />
+            </div>
+          </div>
           <Redrawn id="about" markup="" />
           <CheckPanel title={t('verify.report')} names={CHECK_NAMES}>
             <p className="mt-4 rounded-[10px] bg-fold px-3.5 py-3 text-ink-2 text-note">{t('track.limits')}</p>

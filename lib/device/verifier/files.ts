@@ -1,8 +1,9 @@
 import { concat, equalBytes, utf8Decode } from '../../core/bytes.ts'
 import { parseEvidence } from '../../core/evidence/bundle.ts'
-import type { Trusted } from '../../core/evidence/log-checks.ts'
+import { failed } from '../../core/evidence/checks.ts'
+import { readHead, type Trusted } from '../../core/evidence/log-checks.ts'
 import type { Report } from '../../core/evidence/report.ts'
-import { verifyEvidence } from '../../core/evidence/verify.ts'
+import { concluded, verifyEvidence } from '../../core/evidence/verify.ts'
 import { checkWitnesses } from '../../core/evidence/witness-check.ts'
 import type { VerifySignature } from '../../core/ledger/ed25519.ts'
 import { parsePolicy } from '../../core/ledger/policy.ts'
@@ -67,7 +68,29 @@ export async function checkFiles(args: {
       results.push({ kind: 'evidence', name: file.name, report, milliseconds: performance.now() - since })
     } else results.push({ kind: 'beside', name: file.name, isUsed: false })
   }
-  return results.map(result => (result.kind === 'beside' ? { ...result, isUsed: used.has(result.name) } : result))
+  return results.map(result => {
+    if (result.kind === 'beside') return { ...result, isUsed: used.has(result.name) }
+    return result.kind === 'evidence' && results.some(other => isForked(result, other)) ? forked(result) : result
+  })
+}
+
+/** Two files of one size that one key has signed, with two roots: each may be intact by itself, and one of them is not the log's history. */
+function isForked(a: Result, b: Result): boolean {
+  if (a.kind !== 'evidence' || b.kind !== 'evidence' || !isSigned(a.report) || !isSigned(b.report)) return false
+  const [one, two] = [a, b].map(({ report }) => readHead(report.checkpointNote ?? ''))
+  if (!one || !two || a.report.vkey !== b.report.vkey || one.origin !== two.origin) return false
+  return one.size === two.size && !equalBytes(one.rootHash, two.rootHash)
+}
+
+const isSigned = ({ checks }: Report) =>
+  checks.some(({ name, outcome }) => name === 'checkpoint-signed' && outcome === 'pass')
+
+function forked<Found extends { readonly report: Report }>(found: Found): Found {
+  const { report } = found
+  const checks = report.checks.map(check =>
+    check.name === 'checkpoint-consistent' ? failed(check.name, 'checkpoint-forked', '') : check,
+  )
+  return { ...found, report: { ...report, ...concluded(checks, report.founding?.index === true), checks } }
 }
 
 async function checkReceipt(args: {

@@ -11,8 +11,19 @@ import type { ReceiptOutcome, Result } from './files.ts'
 const text = ({ words }: Voice, path: string, values?: Readonly<Record<string, string | number>>) =>
   escapeHtml(say(words, path, values))
 
+/** Every file's answer, and before them what two files say together. */
+export function resultsMarkup(voice: Voice, results: readonly Result[]): string {
+  const isForked = results.some(
+    result => result.kind === 'evidence' && result.report.checks.some(check => check.code === 'checkpoint-forked'),
+  )
+  const alert = isForked
+    ? `<section class="notice loud" role="alert"><p><strong>${text(voice, 'memory.title.forked')}</strong></p><p>${text(voice, 'memory.text.forked')}</p></section>`
+    : ''
+  return `${alert}${results.map(result => resultMarkup(voice, result)).join('')}`
+}
+
 /** One file's answer, as the site shows it: the verdict, what it tells of, its way, and every check. */
-export function resultMarkup(voice: Voice, result: Result): string {
+function resultMarkup(voice: Voice, result: Result): string {
   const title = `<h2 class="result-name"><bdi>${escapeHtml(result.name)}</bdi></h2>`
   const body =
     result.kind === 'evidence'

@@ -6,7 +6,7 @@ import { parseTypedKey } from '../typed-key.ts'
 import { escapeHtml, say, type Words } from '../words.ts'
 import { type Chosen, checkFiles, isPolicy, type Result, textOf } from './files.ts'
 import { pageMarkup } from './page-markup.ts'
-import { resultMarkup } from './result-markup.ts'
+import { resultsMarkup } from './result-markup.ts'
 
 // The offline verifier: all of this is inside one HTML file, which is opened from a disk and asks no network for anything.
 
@@ -47,7 +47,7 @@ function drawState(): void {
   redraw('chosen', names.length === 0 ? '' : `<ul>${names.join('')}</ul>`)
   redraw('policy-name', state.policy ? `<bdi>${escapeHtml(state.policy.name)}</bdi>` : '')
   redraw('said', state.said === '' ? '' : `<p>${escapeHtml(say(words, state.said))}</p>`)
-  redraw('results', state.results.map(result => resultMarkup(voice(), result)).join(''))
+  redraw('results', resultsMarkup(voice(), state.results))
   const print = document.getElementById('print')
   if (print) print.hidden = state.results.length === 0
 }

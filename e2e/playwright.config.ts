@@ -5,6 +5,7 @@ const isCI = Boolean(process.env.CI)
 const executablePath = await findChromium()
 
 const DEEP = ['lib/**/*.deep.test.ts', 'e2e/fuzz/*.deep.test.ts']
+const LONG = ['kill', 'kill.postgresql', 'processes.postgresql'].map(name => `lib/data/${name}.data.test.ts`)
 const DATA = { testMatch: 'lib/**/*.data.test.ts', timeout: 5 * 60_000 }
 
 export default defineConfig({
@@ -21,7 +22,8 @@ export default defineConfig({
     { name: 'unit', testMatch: 'lib/**/*.test.ts', testIgnore: ['**/*.deep.test.ts', '**/*.data.test.ts'] },
     { name: 'deep', testMatch: DEEP, timeout: 15 * 60_000 },
     // Every bit instead of seeded ones, many rounds instead of some: a test asks test.info().project.name. Not part of `npm test`.
-    { name: 'torture', testMatch: [...DEEP, 'lib/data/kill.data.test.ts'], timeout: 0 },
+    { name: 'torture', testMatch: [...DEEP, ...LONG], timeout: 0 },
+    { name: 'torture-postgresql', testMatch: 'lib/data/kill.data.test.ts', timeout: 0 },
     { ...DATA, name: 'data', testIgnore: '**/*.postgresql.data.test.ts' },
     // The same tests on the other database. What only one of the two has is tested under its name.
     { ...DATA, name: 'data-postgresql', testIgnore: '**/*.sqlite.data.test.ts' },

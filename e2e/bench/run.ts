@@ -1,4 +1,5 @@
 import { measureAppend } from './append.ts'
+import { measureAppendPostgresql } from './append-postgresql.ts'
 import { measureEvents } from './events.ts'
 import { describeHardware } from './hardware.ts'
 import type { Section } from './section.ts'
@@ -9,6 +10,7 @@ import { measureVerify } from './verify.ts'
 const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   verify: measureVerify,
   append: measureAppend,
+  'append-postgresql': measureAppendPostgresql,
   track: measureTrack,
   events: measureEvents,
   today: measureToday,

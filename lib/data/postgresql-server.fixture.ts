@@ -1,6 +1,6 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, mkdtempSync, readFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 // biome-ignore lint/style/noRestrictedImports: where the set-up looks for a server, and nothing else of it
@@ -78,10 +78,26 @@ export function newServer(): TestServer {
   }
 }
 
-/** The postmaster dies at once; its children notice, and are gone before the next may start. */
+/**
+ * The postmaster dies at once and all that it has started with it; returns when none is left that could still write. Its file goes too: nobody may be
+ * there to bury the dead, and a dead process still has its number.
+ */
 function kill(data: string): void {
   const file = join(data, 'postmaster.pid')
-  process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 'SIGKILL')
+  const postmaster = readFileSync(file, 'utf8').split('\n')[0] ?? ''
+  const children = spawnSync('pgrep', ['-P', postmaster], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean)
+  const all = [postmaster, ...children]
+  for (const pid of all) {
+    try {
+      process.kill(Number(pid), 'SIGKILL')
+    } catch {
+      // Gone already.
+    }
+  }
+  const isAlive = (pid: string) =>
+    /^[^Z\s]/.test(spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).stdout.trim())
+  while (all.some(isAlive)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
+  rmSync(file, { force: true })
 }
 
 let own: TestServer | undefined

@@ -7,7 +7,7 @@ import { checkSettings } from './postgresql-settings.ts'
 
 // Milliseconds. The server ends what takes longer, so that nothing waits for ever behind a process that hangs; the driver's own clock is for
 // a network that swallows everything.
-const [STATEMENT, LOCK, IDLE, ANSWER, CONNECT] = [30_000, 10_000, 30_000, 45_000, 10_000]
+const [STATEMENT, LOCK, IDLE, ANSWER, CONNECT] = [30_000, 5_000, 30_000, 45_000, 10_000]
 
 /** Connections for pages, and those that write the log: pages wait for each other, the pump waits for no page. */
 const [MOST_READING, MOST_WRITING] = [10, 3]

@@ -96,7 +96,7 @@ async function recover(
 ): Promise<void> {
   let names: Map<string, { index: number; reason: string | null }>
   try {
-    names = await readBack(log, waiting, isDecided ? MOST_LOOKS : 1)
+    names = isDecided ? await readBack(log, waiting) : await readNames(log.adapter, waiting)
   } catch (again) {
     return answer(waiting, () => refuse('storage', `${messageOf(error)}; reading back failed too: ${messageOf(again)}`))
   }
@@ -124,13 +124,13 @@ const MOST_LOOKS = 40
 const MILLISECONDS_BETWEEN_LOOKS = 250
 
 /** Where these events stand. PostgreSQL may still be at a COMMIT whose connection is lost: it holds the head's lock for so long, which is waited for. */
-async function readBack(log: Log, waiting: readonly Waiting[], looks: number) {
+async function readBack(log: Log, waiting: readonly Waiting[]) {
   if (!isOnPostgresql(log.adapter)) return readNames(log.adapter, waiting)
   for (let look = 1; ; look++) {
     try {
       return await inTransaction(log.adapter, on => readNames(on, waiting))
     } catch (error) {
-      if (!isConnectionLost(error) || look >= looks) throw error
+      if (!isConnectionLost(error) || look >= MOST_LOOKS) throw error
       await new Promise(resolve => setTimeout(resolve, MILLISECONDS_BETWEEN_LOOKS))
     }
   }

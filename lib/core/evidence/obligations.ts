@@ -2,7 +2,8 @@ import { hexDecode, utf8Encode } from '../bytes.ts'
 import { claimMessage, enrolMessage } from '../custody/claims.ts'
 import { type Event, keyName } from '../custody/event.ts'
 import type { Recorded } from '../custody/state.ts'
-import { isSoundPublicKey, type VerifySignature } from '../ledger/ed25519.ts'
+import type { VerifySignature } from '../ledger/ed25519.ts'
+import { isSoundPublicKey } from '../ledger/sound-key.ts'
 import { isKeyIdRight, type NewerSignedEvent, type SignedEvent } from './signed-event.ts'
 
 /** What a signature is checked against, looked up in whatever part of the log the caller holds. */

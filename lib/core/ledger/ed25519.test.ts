@@ -3,7 +3,8 @@ import { ed25519 } from '@noble/curves/ed25519.js'
 import { sha512 } from '@noble/hashes/sha2.js'
 import { expect, test } from '@playwright/test'
 import { concat, hexEncode, sha256, uintBytes, utf8Encode } from '../bytes.ts'
-import { isSoundPublicKey, publicKeyOf, signEd25519, verifyEd25519Fallback } from './ed25519.ts'
+import { publicKeyOf, signEd25519, verifyEd25519Fallback } from './ed25519.ts'
+import { isSoundPublicKey } from './sound-key.ts'
 
 const { Point } = ed25519
 const { n: ORDER, p: PRIME } = Point.CURVE()
@@ -162,4 +163,26 @@ test('only canonical keys in the prime-order subgroup may be enrolled', () => {
   expect(isSoundPublicKey(new Uint8Array(31))).toBe(false)
   expect(isSoundPublicKey(new Uint8Array(33))).toBe(false)
   expect(isSoundPublicKey(little(2n))).toBe(false)
+})
+
+test('own arithmetic and the library say the same of which keys are sound', () => {
+  const byLibrary = (key: Uint8Array) => {
+    try {
+      const point = Point.fromBytes(key, false)
+      return !point.isSmallOrder() && point.isTorsionFree()
+    } catch {
+      return false
+    }
+  }
+  const edges = [0n, 1n, 2n, PRIME - 1n, PRIME, PRIME + 1n, (1n << 255n) - 1n, (PRIME - 1n) / 2n]
+  const corpus = edges.flatMap(y => [little(y), little(y | (1n << 255n))])
+  const small = smallOrderPoints()
+  for (let i = 0; i < 120; i++) {
+    const any = sha256(utf8Encode(`any ${i}`))
+    const honest = Point.BASE.multiply(scalar(`honest ${i}`))
+    corpus.push(any, honest.toBytes(), honest.negate().toBytes(), honest.add(small[i % 8] as typeof honest).toBytes())
+  }
+  const differing = corpus.filter(key => isSoundPublicKey(key) !== byLibrary(key))
+  expect(differing.map(hexEncode)).toEqual([])
+  expect(corpus.filter(isSoundPublicKey).length).toBeGreaterThan(240)
 })

@@ -16,19 +16,24 @@ export type VerifySignature = (args: {
 const ORDER = 2n ** 252n + 27742317777372353535851937790883648493n
 const PRIME = 2n ** 255n - 19n
 
+let curve: ReturnType<typeof edwards> | undefined
+
 /**
- * The points of edwards25519 (RFC 8032 §5.1) from the same library that makes `ed25519`. Named apart because the seal only verifies: a bundle
- * that takes the points alone is 5 kB smaller than one that takes signing and its variants along.
+ * The points of edwards25519 (RFC 8032 §5.1) from the same library that makes `ed25519`. Named apart, and made when they are first asked for: a
+ * bundle that only verifies leaves signing out, and one with native signatures leaves the curve out.
  */
-const Point = /* @__PURE__ */ edwards({
-  p: PRIME,
-  n: ORDER,
-  h: 8n,
-  a: PRIME - 1n,
-  d: 37095705934669439343138083508754565189542113879843219016388785533085940283555n,
-  Gx: 15112221349535400772501151409588531511454012693041857206046113283949847762202n,
-  Gy: 46316835694926478169428394003475163141307993866256225615783033603165251855960n,
-})
+function points(): ReturnType<typeof edwards> {
+  curve ??= edwards({
+    p: PRIME,
+    n: ORDER,
+    h: 8n,
+    a: PRIME - 1n,
+    d: 37095705934669439343138083508754565189542113879843219016388785533085940283555n,
+    Gx: 15112221349535400772501151409588531511454012693041857206046113283949847762202n,
+    Gy: 46316835694926478169428394003475163141307993866256225615783033603165251855960n,
+  })
+  return curve
+}
 
 /**
  * Ed25519 with the verdicts of node:crypto, Go and Chromium on every input, malformed ones too: S below the group order, the key decoded
@@ -48,22 +53,8 @@ export function verifyEd25519Fallback(args: {
   const key = decodePermissively(publicKey)
   if (key === undefined) return false
   const k = littleEndian(sha512(concat(r, publicKey, message))) % ORDER
-  const expected = Point.BASE.multiplyUnsafe(s).subtract(key.multiplyUnsafe(k))
+  const expected = points().BASE.multiplyUnsafe(s).subtract(key.multiplyUnsafe(k))
   return equalBytes(expected.toBytes(), r)
-}
-
-/**
- * True for a key fit to be enrolled: 32 bytes, the canonical encoding of a point of the prime-order subgroup other than the neutral one.
- * All others let one signature fit several messages or several spellings name one key.
- */
-export function isSoundPublicKey(publicKey: Uint8Array): boolean {
-  if (publicKey.length !== 32) return false
-  try {
-    const point = Point.fromBytes(publicKey, false)
-    return !point.isSmallOrder() && point.isTorsionFree()
-  } catch {
-    return false
-  }
 }
 
 /** The 32-byte public key of a 32-byte seed (RFC 8032 §5.1.5). Throws on a seed of another length. */
@@ -79,7 +70,7 @@ export function signEd25519({ seed, message }: { seed: Uint8Array; message: Uint
 /** As native code does: y is reduced, not refused, and a sign bit on x = 0 is ignored. */
 function decodePermissively(publicKey: Uint8Array) {
   try {
-    return Point.fromBytes(publicKey, true)
+    return points().fromBytes(publicKey, true)
   } catch {
     return undefined
   }

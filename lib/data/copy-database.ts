@@ -47,10 +47,10 @@ type Tell = (step: CopyStep) => void
 /**
  * Copies a whole log and everything beside it from the database at `from` to the empty one at `to`, which is made where it is missing: in one
  * transaction, read in order from one moment of the source, verified before the commit (every row, every leaf hash, the tree, the rules: all of
- * `fsck`). The source is only read; a process that dies on the way leaves empty tables. Throws where a database cannot be reached.
+ * `fsck`). `mayMove`: a backup, which may be of a moment that is past. The source is only read; a process that dies on the way leaves empty tables. Throws where a database cannot be reached.
  */
 export async function copyDatabase(
-  { from, to }: { from: string; to: string },
+  { from, to, mayMove = false }: { from: string; to: string; mayMove?: boolean },
   tell: Tell = () => {},
 ): Promise<Result<Copied, CopyCode>> {
   if (from === to) return fail('same-database', 'both addresses are the same')
@@ -59,7 +59,7 @@ export async function copyDatabase(
     if (!(await isMigrated(from))) return fail('source-not-migrated', 'start this program on it once')
     makeRoom(to)
     await migrate(to)
-    return pass(await copyInto(to, { from, source, tables: await readTables(), tell }))
+    return pass(await copyInto(to, { from, source, mayMove, tables: await readTables(), tell }))
   } catch (error) {
     if (error instanceof Refused) return fail(error.code, error.message)
     throw error
@@ -68,7 +68,7 @@ export async function copyDatabase(
   }
 }
 
-type Copying = { from: string; source: SqlQueryable; tables: readonly Table[]; tell: Tell }
+type Copying = { from: string; source: SqlQueryable; mayMove: boolean; tables: readonly Table[]; tell: Tell }
 type Inside = Copying & { on: SqlQueryable }
 
 async function copyInto(to: string, copying: Copying): Promise<Copied> {
@@ -80,7 +80,7 @@ async function copyInto(to: string, copying: Copying): Promise<Copied> {
       await expectEmpty(inside)
       const rows = await copyRows(inside)
       const head = await verify(inside)
-      await expectUnmoved(copying)
+      if (!copying.mayMove) await expectUnmoved(copying)
       return { leaves: head.size, rows, rootHash: head.root }
     })
     // PostgreSQL plans by what it knows of its tables, and would learn it minutes later by itself.

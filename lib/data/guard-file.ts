@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { utf8Encode } from '../core/bytes.ts'
-import { openCheckpoint, treeSizeNumber } from '../core/ledger/checkpoint.ts'
+import { openCheckpoint, parseCheckpointText, treeSizeNumber } from '../core/ledger/checkpoint.ts'
 import { parseVkey } from '../core/ledger/vkey.ts'
 import { fail, pass, type Result } from '../core/result.ts'
 import { verifyNatively } from './ed25519.ts'
@@ -9,7 +9,7 @@ import type { LogSettings, Signer } from './log-state.ts'
 import type { TreeHead } from './tiles.ts'
 
 /** The newest checkpoint this process signed, outside the database and its backups (PROTOCOL §6). */
-export const guardPath = (settings: LogSettings): string => join(settings.dataDir, 'log.guard')
+export const guardPath = ({ dataDir }: Pick<LogSettings, 'dataDir'>): string => join(dataDir, 'log.guard')
 
 /** A checkpoint with our own signature, whoever shows it. Codes: those of `openCheckpoint`, and `checkpoint-too-large`. */
 export async function readOwnCheckpoint(note: string, signer: Signer): Promise<Result<TreeHead>> {
@@ -37,4 +37,11 @@ export function withGuardLock<Value>(settings: LogSettings, body: () => Promise<
 /** Puts a larger checkpoint into the guard file and waits for the disk. Only under {@link withGuardLock}, after comparing with what is there. */
 export function writeGuard(settings: LogSettings, note: string): void {
   replaceFile(guardPath(settings), note)
+}
+
+/** How many leaves the guard file in `dataDir` says were signed, whoever signed it; undefined where there is none that can be read. */
+export function shownGuard(dataDir: string): number | undefined {
+  const note = readIfPresent(guardPath({ dataDir }))
+  const head = note === undefined ? undefined : parseCheckpointText(note.slice(0, note.indexOf('\n\n') + 1))
+  return head?.ok ? treeSizeNumber(head.value.size) : undefined
 }

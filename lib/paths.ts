@@ -39,6 +39,8 @@ export const paths = {
   statusFeed: () => '/status/feed',
   statusJson: () => '/status.json',
   evidence: (reference: string) => `/api/evidence/${reference}`,
+  /** A party's whole list of keys with its proof. */
+  keyList: (party: string) => `/api/keys/${party}`,
   proof: (eventHash: string) => `/api/events/${eventHash}/proof`,
   events: () => '/api/events',
   /** Where anyone hands in a checkpoint that this log has signed. */

@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { Fingerprint, KeyList } from '@/app/(public)/parties/[reference]/key-list.tsx'
-import { isLed, keysOfParty } from '@/lib/data/device-keys.ts'
+import { isLed, type KnownKey, keysOfParty } from '@/lib/data/device-keys.ts'
+import type { ShownKey } from '@/lib/device/proven-keys.ts'
 import { paths } from '@/lib/paths.ts'
 import { ClientWords } from '../_ui/client-words.tsx'
 import { deskOf } from '../_ui/desk.ts'
@@ -10,12 +11,21 @@ import { PageHead } from '../_ui/page-head.tsx'
 import { actorMay, asOf, queryOf, requireActor, type SearchParams } from '../_ui/require-actor.ts'
 import { SIGN_WORDS } from '../_ui/sign-words.ts'
 import { Here } from './here.tsx'
+import { ProvenList } from './proven-list.tsx'
 import { Revoking } from './revoking.tsx'
 import { Waiting } from './waiting.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations())('keys.metaTitle') }
 }
+
+/** What a browser compares with the proven list. */
+const shownOf = (keys: readonly KnownKey[]): readonly ShownKey[] =>
+  keys.map(({ key, enrolled, revoked }) => ({
+    key,
+    enrolled: enrolled.leafIndex,
+    ...(revoked && { revoked: revoked.leafIndex }),
+  }))
 
 export default async function KeysPage({ searchParams }: { searchParams: SearchParams }) {
   const actor = await requireActor(searchParams, paths.keys())
@@ -49,6 +59,9 @@ export default async function KeysPage({ searchParams }: { searchParams: SearchP
             <a href={paths.party(actor.party.party)}>{t('keys.publicPage')}</a>
           </p>
         </div>
+        <ClientWords branches={['keys']}>
+          <ProvenList party={actor.party.party} shown={shownOf(keys.enrolled)} />
+        </ClientWords>
         {keys.enrolled.length === 0 ? (
           <p>{t('keys.noneFirst')}</p>
         ) : (

@@ -1,0 +1,105 @@
+import { type ProvenKeyList, verifyKeyList } from '../core/evidence/key-list-verify.ts'
+import { verifyEd25519Fallback } from '../core/ledger/ed25519.ts'
+import { paths } from '../paths.ts'
+import { nativeVerifier } from './native-ed25519.ts'
+import { pinHere, trustedBy } from './pin.ts'
+
+/** A key as a page shows it: its name, and the leaf index of its enrolment and of its revocation. */
+export interface ShownKey {
+  readonly key: string
+  readonly enrolled: number
+  readonly revoked?: number
+}
+
+/**
+ * What the proven list says of the shown one, key names in each. `hidden`: the log has it, the page does not. `added`: the page has it, the log does
+ * not. `revokedOnLog`, `liveOnLog`: the page says the opposite. `unsealed`: so new that no signed list holds it; nothing is proven of it yet.
+ */
+export interface Compared {
+  readonly hidden: readonly string[]
+  readonly added: readonly string[]
+  readonly revokedOnLog: readonly string[]
+  readonly liveOnLog: readonly string[]
+  readonly unsealed: readonly string[]
+}
+
+export type KeysAnswer =
+  | {
+      readonly outcome: 'whole' | 'differs'
+      readonly compared: Compared
+      readonly at: number
+      readonly isTrusted: boolean
+    }
+  /** The server's proof does not hold, or it gave none for a log that promises one: `code` and for developers `detail`. */
+  | { readonly outcome: 'failed'; readonly code: string; readonly detail: string }
+  | { readonly outcome: 'not-promised' | 'unreachable' }
+
+/** Compares a page's list with the proven one. What the page shows beyond the tree of `size` leaves cannot be in it. */
+export function compareKeys(
+  shown: readonly ShownKey[],
+  { keys, checkpointSize: size }: Pick<ProvenKeyList, 'keys' | 'checkpointSize'>,
+): Compared {
+  const proven = new Map(keys.map(key => [key.key, key]))
+  const onPage = new Map(shown.map(key => [key.key, key]))
+  const names = (all: readonly { readonly key: string }[]) => all.map(({ key }) => key)
+  const both = shown.flatMap(key => {
+    const log = proven.get(key.key)
+    return log ? [{ key: key.key, page: key.revoked, log: log.revoked }] : []
+  })
+  return {
+    hidden: names(keys.filter(({ key }) => !onPage.has(key))),
+    added: names(shown.filter(({ key, enrolled }) => !proven.has(key) && enrolled < size)),
+    revokedOnLog: names(both.filter(({ page, log }) => page === undefined && log !== undefined)),
+    liveOnLog: names(both.filter(({ page, log }) => page !== undefined && page < size && log === undefined)),
+    unsealed: names([
+      ...shown.filter(({ key, enrolled }) => !proven.has(key) && enrolled >= size),
+      ...both.filter(({ page, log }) => page !== undefined && page >= size && log === undefined),
+    ]),
+  }
+}
+
+/**
+ * Fetches the list of a party's keys with its proof and verifies it here, then compares what the page shows. The log is the one that this browser
+ * holds the site to; where it holds it to none yet, whichever the server names. Never rejects.
+ */
+export async function proveKeys(party: string, shown: readonly ShownKey[]): Promise<KeysAnswer> {
+  const file = await fetchList(party)
+  if (!(file instanceof Uint8Array)) return file
+  const trusted = trustedBy({ pin: pinHere(), fingerprint: undefined })
+  const verify = (await nativeVerifier()) ?? verifyEd25519Fallback
+  const proven = await verifyKeyList({ bytes: file, trusted, verify })
+  if (!proven.ok) {
+    // Whether it is promised stands in leaf 0, which was verified before this is said.
+    if (proven.code === 'index-not-promised') return { outcome: 'not-promised' }
+    return { outcome: 'failed', code: proven.code, detail: proven.detail }
+  }
+  if (proven.value.party !== party)
+    return { outcome: 'failed', code: 'evidence-subject-malformed', detail: proven.value.party }
+  const { unsealed, ...wrong } = compareKeys(shown, proven.value)
+  const isWhole = Object.values(wrong).every(names => names.length === 0)
+  return {
+    outcome: isWhole ? 'whole' : 'differs',
+    compared: { ...wrong, unsealed },
+    at: proven.value.at,
+    isTrusted: proven.value.trust === 'trusted',
+  }
+}
+
+async function fetchList(party: string): Promise<Uint8Array | KeysAnswer> {
+  try {
+    const response = await fetch(paths.keyList(party), {
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(20_000),
+    })
+    if (response.ok) return new Uint8Array(await response.arrayBuffer())
+    const { code } = (await response.json()) as { code?: unknown }
+    // The server may say so of a log that does promise one; then other checks of the same log fail.
+    if (code === 'index-not-promised') return { outcome: 'not-promised' }
+    const isRefused = response.status < 500 && response.status !== 429 && typeof code === 'string'
+    return isRefused ? { outcome: 'failed', code, detail: `${response.status}` } : { outcome: 'unreachable' }
+  } catch {
+    return { outcome: 'unreachable' }
+  }
+}

@@ -12,6 +12,15 @@ export async function openBench(page: Page, address: string): Promise<Locator> {
   return bench
 }
 
+/** Has the browser refuse to keep anything, as some do in private windows. */
+export async function keepNothing(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('nothing is kept', 'QuotaExceededError')
+    }
+  })
+}
+
 /** Changes what is asked for with what the form suggests, and waits for the verdict on the copy. */
 export async function cheat(bench: Locator, offer: string): Promise<void> {
   await bench.getByRole('radio', { name: offer, exact: true }).check()

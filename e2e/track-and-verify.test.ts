@@ -25,7 +25,7 @@ test('every check is listed with what it came to, what it proves and what it doe
   await page.goto(labelOf(told, told.reference('relay')))
   await expect(verdict(page)).toContainText('Checked by your browser')
   expect(await outcomes(page)).toEqual(FIRST_VISIT)
-  await expect(checkOf(page, 'complete')).toContainText('the newest records could be left out unnoticed')
+  await expect(checkOf(page, 'complete')).toContainText('That is the operator’s word; anyone can replay the log')
   for (const name of Object.keys(FIRST_VISIT) as CheckName[]) {
     await expect(checkOf(page, name).getByRole('paragraph').nth(1)).toContainText('Does not prove: ')
   }

@@ -196,8 +196,8 @@ export async function handOver(
 }
 
 /** A consignment with `events` records of its own (odd numbers): packed, then handed back and forth, at last to its consignee. */
-export async function longStory(events: number): Promise<Story> {
-  const story = await packed()
+export async function longStory(events: number, options: { index?: boolean } = {}): Promise<Story> {
+  const story = await packed('log.example.org', options)
   const { log, subject, donor, carrier, recipient } = story
   const chain = () => log.chains.get(subject)?.length ?? 0
   let [holder, other] = [donor, carrier]

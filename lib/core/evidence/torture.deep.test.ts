@@ -11,7 +11,7 @@ import {
   remembering,
   seededNumbers,
 } from './damage.fixture.ts'
-import { checkpointOf, evidenceOf, fileOf, longStory, vkeyOf } from './evidence.fixture.ts'
+import { checkpointOf, evidenceOf, fileOf, longStory, sealed, vkeyOf } from './evidence.fixture.ts'
 import { verifyEvidence } from './verify.ts'
 
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex')
@@ -28,9 +28,9 @@ const trusted = { vkey: vkeyOf('log.example.org') }
 const isTorture = () => test.info().project.name === 'torture'
 
 /** A file of `events` records that also brings a consistency proof, so that damage can be done to one. */
-async function intact(events: number) {
-  const { log, subject } = await longStory(events)
-  const size = log.size
+async function intact(events: number, options: { index?: boolean } = {}) {
+  const { log, subject } = await longStory(events, options)
+  const size = options.index ? await sealed(log) : log.size
   const evidence = await evidenceOf(log, subject, { seen: size - 7 })
   const seen = { checkpointNote: checkpointOf(log, { size: size - 7 }) }
   const judge = (bytes: Uint8Array) => verifyEvidence({ bytes, trusted, seen, verify })
@@ -58,6 +58,13 @@ function* everyByte(length: number, bits: (at: number) => readonly number[]): Ge
 test('a file of 20 records with one bit turned in any byte is refused, and the check that finds it is named', async () => {
   const story = await intact(20)
   const next = seededNumbers(20)
+  const bits = isTorture() ? () => [0, 1, 2, 3, 4, 5, 6, 7] : () => [next() % 8]
+  expect(await misjudgedFlips(story, everyByte(story.file.length, bits))).toEqual([])
+})
+
+test('a file with an index with one bit turned in any byte is refused, and the check that finds it is named', async () => {
+  const story = await intact(5, { index: true })
+  const next = seededNumbers(5)
   const bits = isTorture() ? () => [0, 1, 2, 3, 4, 5, 6, 7] : () => [next() % 8]
   expect(await misjudgedFlips(story, everyByte(story.file.length, bits))).toEqual([])
 })
@@ -95,7 +102,7 @@ for (const events of [20, 200]) {
       const report = await verifyEvidence({ bytes, trusted, verify })
       const complete = report.checks.find(check => check.name === 'complete')
       if (index === own.at(-1)) {
-        // Nothing in the file can tell: only an index that the log promises would.
+        // Nothing in the file can tell: only an index that the log promises would, as in the next test.
         expect([report.verdict, report.events]).toEqual(['verified', events - 1])
         expect([complete?.outcome, complete?.code]).toEqual(['not-run', 'index-not-promised'])
         continue
@@ -109,5 +116,21 @@ for (const events of [20, 200]) {
         `without leaf ${index}: ${failuresOf(report)}`,
       ).toBe(true)
     }
+  })
+
+  test(`on a log with an index, a file of ${events} records proved anew without any one of its leaves is refused, the end of a chain too`, async () => {
+    const { log, subject } = await longStory(events, { index: true })
+    const size = await sealed(log)
+    const refused: string[] = []
+    for (const index of (await evidenceOf(log, subject)).leaves.map(leaf => leaf.index)) {
+      const bytes = fileOf(await evidenceOf(log, subject, { without: [index] }))
+      const report = await verifyEvidence({ bytes, trusted, verify })
+      const found = failuresOf(report)
+      const expected = index === size - 1 ? 'complete index-missing' : 'complete map-count-differs'
+      if (index !== 0 && !found.includes(expected)) refused.push(`without leaf ${index}: ${found}`)
+      if (report.verdict !== 'failed') refused.push(`without leaf ${index}: ${report.verdict}`)
+      if (index === log.chains.get(subject)?.at(-1)) expect(found).toEqual([expected])
+    }
+    expect(refused).toEqual([])
   })
 }

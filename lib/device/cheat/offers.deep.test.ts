@@ -14,8 +14,8 @@ const SEED = new Uint8Array(32).fill(7)
 const verify = verifyEd25519Fallback
 
 /** A bench on which lies the evidence of an honest log of `events` own records, and what a visitor of its label holds it to. */
-async function laidOut(events: number): Promise<{ bench: Bench; held: HeldTo }> {
-  const { log, subject } = await longStory(events)
+async function laidOut(events: number, options: { index?: boolean } = {}): Promise<{ bench: Bench; held: HeldTo }> {
+  const { log, subject } = await longStory(events, options)
   const evidence = await evidenceOf(log, subject)
   const held = { trusted: OURS, seen: { checkpointNote: checkpointOf(log) }, verify }
   const report = await verifyEvidence({ bytes: fileOf(evidence), ...held })
@@ -73,6 +73,18 @@ test('every record but the newest is missed when it is left out; the newest is n
       'chain-unbroken seq-gap',
     ])
   expect(await failing(bench, held, 'drop-last')).toEqual([])
+})
+
+test('on a log with an index the newest record is missed too, and every offer fails the same checks as before', async () => {
+  const { bench, held } = await laidOut(7, { index: true })
+  expect(await failing(bench, held, 'drop-last')).toEqual(['complete map-count-differs'])
+  expect(await failing(bench, held, 'drop-middle')).toEqual(['chain-unbroken seq-gap', 'complete map-count-differs'])
+  expect(await failing(bench, held, 'name')).toEqual(['events-signed opening-mismatch'])
+  expect(await failing(bench, held, 'checkpoint')).toEqual(['log-key log-key-other'])
+  expect(await failing(bench, held, 'page')).toEqual(['page-agrees page-differs'])
+  for (const offer of ['quantity', 'taker', 'date', 'byte', 'signature', 'swap'] as const) {
+    expect(await failing(bench, held, offer), offer).toEqual(['leaves-included root-mismatch'])
+  }
 })
 
 test('who forges everything with keys of their own gets every hash right and the keys wrong', async () => {

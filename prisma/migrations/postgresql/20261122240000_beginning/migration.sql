@@ -535,3 +535,13 @@ ALTER TABLE "Account" ADD CONSTRAINT "Account_userId_fkey" FOREIGN KEY ("userId"
 
 -- AddForeignKey
 ALTER TABLE "Passkey" ADD CONSTRAINT "Passkey_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- CreateTable
+CREATE TABLE "Carried" (
+    "earlier" TEXT NOT NULL,
+    "party" TEXT NOT NULL,
+    "nonce" TEXT NOT NULL,
+    "createdAt" BIGINT NOT NULL,
+
+    CONSTRAINT "Carried_pkey" PRIMARY KEY ("earlier")
+);

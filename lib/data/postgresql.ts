@@ -30,8 +30,11 @@ function poolOf(url: string, max: number): pg.Pool {
     application_name: 'throughline',
     onConnect: checkSettings,
   })
-  // A connection that lay idle was lost: the server has stopped, and the next may come in a moment.
+  // A connection was lost while it lay idle, or under a question of Prisma's: the server has stopped, and the next may come in a moment.
   pool.on('error', () => keepAway(url, () => reach(url)))
+  pool.on('release', error => {
+    if (error instanceof Error && isConnectionLost(error)) keepAway(url, () => reach(url))
+  })
   return pool
 }
 

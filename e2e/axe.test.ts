@@ -2,6 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { LOCALES } from '../lib/messages/locale.ts'
 import { EVERY_LOOK, expectAccessible, type Look } from './accessible.fixture.ts'
 import { renameOpenings } from './attack.fixture.ts'
+import { walkMemory, walkVerifier } from './memory-states.fixture.ts'
 import { PLAIN_PAGES } from './public-pages.fixture.ts'
 import { runCommand } from './report.fixture.ts'
 import { type Told, untilSealed } from './server.fixture.ts'
@@ -48,6 +49,15 @@ for (const locale of LOCALES) {
         await expect(page.locator('#verdict [data-state]')).toHaveAttribute('data-state', state)
         await expectAccessible(page, name, looks)
       }
+    })
+
+    test(`what a browser remembers of a log, well, set back and forked (${locale})`, async ({ page, fresh }) => {
+      await walkMemory(page, fresh, (seen, name) => expectAccessible(seen, name, looks))
+    })
+
+    test(`the offline verifier from the disk (${locale})`, async ({ page, told }) => {
+      const file = new URL('../public/seal/throughline-verifier.html', import.meta.url).href
+      await walkVerifier(page, told, file, (seen, name) => expectAccessible(seen, name, looks))
     })
 
     test(`a reported history, a failed check, and a log that is read-only (${locale})`, async ({ page, fresh }) => {

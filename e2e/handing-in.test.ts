@@ -137,5 +137,6 @@ test('a member’s own device hands in what it holds when a day has passed: a re
   await page.goto(`${fresh.url}/enter`)
   await page.getByRole('button', { name: 'Harbour Relief' }).click()
   await expect.poll(async () => (await health(fresh.url)).isReady).toBe(false)
-  expect(await health(fresh.url)).toMatchObject({ reason: 'database-behind' })
+  // Behind at first; what the day's work added to the old snapshot makes it another history.
+  expect((await health(fresh.url)).reason).toMatch(/^database-(behind|differs)$/)
 })

@@ -73,6 +73,8 @@ test('a site set back to yesterday’s snapshot: the visitor who saw more is tol
   expect(fresh.output()).toContain('READ-ONLY (database-behind)')
 
   await page.goto(`${fresh.url}/log`)
+  // Once it has been compared anew, and found again.
+  await expect(remembered).toContainText('Records are gone from this site')
   await page.getByRole('button', { name: 'put this away' }).click()
   await expect(notice(page).filter({ hasText: 'Records are gone' })).toHaveCount(0)
 })

@@ -67,6 +67,15 @@ export async function untilChecked(page: Page): Promise<void> {
   await expect(verdict(page)).toContainText(/Checked by your browser|Consistent in itself|A check failed|Reported, not/)
 }
 
+/** An evidence file with one character of its newest record changed, which is still a file in its one spelling. */
+export function withOneCharacterChanged(evidence: string): string {
+  const { leaves } = JSON.parse(evidence) as { leaves: { bytes: string }[] }
+  // Index leaves are short, and events are not.
+  const leaf = leaves.map(({ bytes }) => bytes).findLast(bytes => bytes.length > 600)
+  if (leaf === undefined) throw new Error('the file holds no event')
+  return evidence.replace(leaf, `${leaf.slice(0, 400)}${leaf[400] === 'A' ? 'B' : 'A'}${leaf.slice(401)}`)
+}
+
 /** What a command said and its exit code. */
 export type Ran = { readonly code: number; readonly output: string }
 

@@ -4,6 +4,7 @@ import { closeLog } from '../lib/data/open-log.ts'
 import type { Locale } from '../lib/messages/locale.ts'
 import { launchChromium } from './bench/chromium.ts'
 import { parseLooks } from './looks.ts'
+import { walkMemory, walkVerifier } from './memory-states.fixture.ts'
 import { publicPagesOf } from './public-pages.fixture.ts'
 import { startTold } from './server.fixture.ts'
 import { WORKSPACE_PAGES } from './workspace-pages.fixture.ts'
@@ -58,6 +59,21 @@ async function renderPublic(): Promise<void> {
   }
 }
 
+/** What a browser remembers of a log, on a server of its own that is set back; and the offline verifier, opened from the disk. */
+async function renderMemory(): Promise<void> {
+  for (const locale of asked.languages) {
+    const context = await browser.newContext({ locale, timezoneId: 'UTC' })
+    const see = (page: Page, name: string) => render(page, name, locale)
+    const own = await startTold()
+    await walkMemory(await context.newPage(), own, see).catch((error: unknown) => failed.push(`${locale}: ${error}`))
+    await own.end()
+    const file = new URL('../public/seal/throughline-verifier.html', import.meta.url).href
+    await walkVerifier(await context.newPage(), told, file, see)
+    await context.close()
+    process.stdout.write(`${locale}: memory\n`)
+  }
+}
+
 /** What the README shows: a consignment that the browser has checked, the same in Arabic on a phone, and a day's work. */
 async function renderReadme(): Promise<void> {
   const picture = { locale: 'en', timezoneId: 'UTC', reducedMotion: 'reduce', colorScheme: 'light' } as const
@@ -83,6 +99,7 @@ const failed: string[] = []
 try {
   if (!asked.isReadme) {
     if (isAsked('public pages')) await renderPublic()
+    if (isAsked('memory verifier')) await renderMemory()
     await renderWorkspace()
   }
   if (asked.isReadme || asked.areas.length === 0) await renderReadme()

@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { base64Encode, hexDecode, hexEncode, utf8Decode, utf8Encode } from '../bytes.ts'
+import { formatJson } from '../json.ts'
 import { signCheckpoint } from './checkpoint.ts'
 import { publicKeyOf } from './ed25519.ts'
+import { formatIndexLeaf } from './index-leaf.ts'
+import { mapKey } from './map.ts'
+import { proveMap } from './map-proof.ts'
+import { formatMapProof } from './map-proof-json.ts'
+import { growMap, overlaid, tilesIn } from './map-tiles.ts'
 import { leafHash, proveInclusion, rootOf } from './merkle.ts'
 import { proveMulti } from './multi-proof.ts'
 import { encodeEntries } from './tile.ts'
@@ -39,6 +45,17 @@ test("the SPEC's worked example is what the code computes", () => {
   const proof = proveInclusion({ leafHashes, leafIndex: 3 })
   expect(block('tlog-proof')).toBe(utf8Decode(formatTlogProof({ leafIndex: 3n, proof, checkpoint })))
   expect(block('bundle')).toBe(`${hexEncode(encodeEntries(entries.slice(0, 3)))}\n`)
+})
+
+test("the SPEC's map, its proof and its index leaf are what the code computes", async () => {
+  const leafHashes = [0, 1].map(i => leafHash(utf8Encode(`entry ${i}`)))
+  const subjects = ['log', 'subject/1']
+  const entries = leafHashes.map((hash, i) => ({ key: mapKey(subjects[i] as string), count: i + 1, leafHash: hash }))
+  const { root, written } = await growMap(tilesIn(new Map()), entries)
+  expect(block('index-leaf')).toBe(utf8Decode(formatIndexLeaf({ at: 1_772_352_001_000, mapRoot: root })))
+  const keys = [...subjects, 'absent', 'also absent'].map(mapKey)
+  const proof = await proveMap(overlaid(tilesIn(new Map()), written), keys)
+  expect(block('map-proof')).toBe(`${formatJson(formatMapProof(proof))}\n`)
 })
 
 test('the SPEC lists the failure codes of the code, all and no others', () => {

@@ -86,7 +86,7 @@ test('a receipt holds only with its own record, from a file of its own or from e
 }) => {
   const { path } = await downloaded(told)
   const evidence = await evidenceOf(told)
-  const { leaves } = JSON.parse(evidence) as { leaves: { index: number; bytes: string }[] }
+  const { leaves } = JSON.parse(evidence) as { leaves: { index: string; bytes: string }[] }
   const { events } = JSON.parse(
     (await (await fetch(`${told.url}/track/${told.reference('partLoad')}`)).text()).match(
       /id="view"[^>]*>([^<]*)</,
@@ -95,7 +95,7 @@ test('a receipt holds only with its own record, from a file of its own or from e
   const receipt = await (await fetch(`${told.url}/api/events/${events.at(-1)?.hash}/proof`)).text()
   const index = Number(/^index (\d+)$/m.exec(receipt)?.[1])
   const bytesAt = (place: (at: number) => boolean) =>
-    Buffer.from(leaves.find(leaf => place(leaf.index))?.bytes ?? '', 'base64')
+    Buffer.from(leaves.find(leaf => place(Number(leaf.index)))?.bytes ?? '', 'base64')
   const last = bytesAt(at => at === index)
   const note = last.subarray(last.indexOf(10) + 1)
   const other = bytesAt(at => at !== index)

@@ -411,6 +411,16 @@ CREATE TABLE "DeviceKey" (
 );
 
 -- CreateTable
+CREATE TABLE "Carried" (
+    "earlier" TEXT COLLATE "C" NOT NULL,
+    "party" TEXT COLLATE "C" NOT NULL,
+    "nonce" TEXT COLLATE "C" NOT NULL,
+    "createdAt" BIGINT NOT NULL,
+
+    CONSTRAINT "Carried_pkey" PRIMARY KEY ("earlier")
+);
+
+-- CreateTable
 CREATE TABLE "Draft" (
     "reference" TEXT COLLATE "C" NOT NULL,
     "party" TEXT COLLATE "C" NOT NULL,
@@ -535,13 +545,3 @@ ALTER TABLE "Account" ADD CONSTRAINT "Account_userId_fkey" FOREIGN KEY ("userId"
 
 -- AddForeignKey
 ALTER TABLE "Passkey" ADD CONSTRAINT "Passkey_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- CreateTable
-CREATE TABLE "Carried" (
-    "earlier" TEXT NOT NULL,
-    "party" TEXT NOT NULL,
-    "nonce" TEXT NOT NULL,
-    "createdAt" BIGINT NOT NULL,
-
-    CONSTRAINT "Carried_pkey" PRIMARY KEY ("earlier")
-);

@@ -54,14 +54,27 @@ export async function proveMap(tiles: MapTiles, keys: readonly Uint8Array[]): Pr
 
 /**
  * What the map of `root` holds under each of `keys` (at least one, in any order), in their order; undefined where it holds nothing.
- * Codes: `map-proof-malformed` (an end or a hash too many or too few, at a depth or under a key where it cannot stand, or spelled otherwise than
- * {@link proveMap} does), `map-root-mismatch` (well-formed, and of another map).
+ * Codes: those of {@link readMapProof}, `map-root-mismatch` (well-formed, and of another map).
  */
 export function verifyMapProof(args: {
   root: Uint8Array
   keys: readonly Uint8Array[]
   proof: MapProof
 }): Result<readonly (MapEntry | undefined)[], MapProofCode> {
+  const read = readMapProof(args)
+  if (!read.ok) return read
+  const { root, entries } = read.value
+  return equalBytes(root, args.root) ? pass(entries) : fail('map-root-mismatch', 'the proof is of another map')
+}
+
+/**
+ * What a proof says of `keys`, as {@link verifyMapProof} gives it, and the root that it leads to, whosever that is. Code: `map-proof-malformed` (an end
+ * or a hash too many or too few, at a depth or under a key where it cannot stand, or spelled otherwise than {@link proveMap} does).
+ */
+export function readMapProof(args: {
+  keys: readonly Uint8Array[]
+  proof: MapProof
+}): Result<{ readonly root: Uint8Array; readonly entries: readonly (MapEntry | undefined)[] }, 'map-proof-malformed'> {
   const { ends, hashes } = args.proof
   const asked = inOrder(args.keys)
   const found: MapEntry[] = []
@@ -94,8 +107,8 @@ export function verifyMapProof(args: {
   if (top === null || nextEnd !== ends.length || nextHash !== hashes.length) {
     return fail('map-proof-malformed', `${ends.length} ends and ${hashes.length} hashes are no proof of these subjects`)
   }
-  if (!equalBytes(mapHashOf(top), args.root)) return fail('map-root-mismatch', 'the proof is of another map')
-  return pass(args.keys.map(key => found.find(entry => equalBytes(entry.key, key))))
+  const entries = args.keys.map(key => found.find(entry => equalBytes(entry.key, key)))
+  return pass({ root: mapHashOf(top), entries })
 }
 
 /** Rising, each once. */

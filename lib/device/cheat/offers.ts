@@ -8,6 +8,7 @@ import { signCheckpoint } from '../../core/ledger/checkpoint.ts'
 import { publicKeyOf } from '../../core/ledger/ed25519.ts'
 import { leafHash } from '../../core/ledger/merkle.ts'
 import { formatVkey, noteKey, TYPE_ED25519 } from '../../core/ledger/vkey.ts'
+import { indexedAnew } from './index-anew.ts'
 import { putTogether, replaced, signatureShown, signedAnew, type Taken, takeApart, textAt } from './records.ts'
 import { narrowProof, rootOfShown } from './tree.ts'
 
@@ -284,7 +285,7 @@ function ownLog(
   })
   const byIndex = new Map(mended.map(leaf => [leaf.index, leaf]))
   const leaves = bench.evidence.leaves.map(leaf => byIndex.get(leaf.index) ?? leaf)
-  const forged = resealed(bench, { ...bench.evidence, leaves }, seed)
+  const forged = resealed(bench, indexedAnew({ ...bench.evidence, leaves }, bench.own, mended), seed)
   return forged && { ...forged, record: chosen.index, was, is: value }
 }
 

@@ -12,8 +12,8 @@ import { bytesOf, query } from './sql.ts'
 /** `hash`: of the bytes; `leafHash`: as stored. */
 type TreeLeaf = { readonly leafIndex: number; readonly hash: Uint8Array; readonly leafHash: Uint8Array }
 
-/** The tree over the leaves' bytes, grown again leaf by leaf, with its root at every size of `signed`. */
-export function startTreeCheck(signed: ReadonlySet<number>) {
+/** The tree over the leaves' bytes, grown again leaf by leaf, with its root at every size of `asked`. */
+export function startTreeCheck(asked: ReadonlySet<number>) {
   let edge: Edge = []
   let size = 0
   const nodes = new Map<string, Uint8Array>()
@@ -37,7 +37,7 @@ export function startTreeCheck(signed: ReadonlySet<number>) {
       for (const node of grown.nodes) nodes.set(`${node.level}/${node.index}`, node.hash)
     }
     size = leafIndex + 1
-    if (isWhole && signed.has(size)) roots.set(size, rootOfEdge({ edge, size }))
+    if (isWhole && asked.has(size)) roots.set(size, rootOfEdge({ edge, size }))
     return findings
   }
 
@@ -93,5 +93,5 @@ export function startTreeCheck(signed: ReadonlySet<number>) {
     return { code: 'checkpoint-differs', detail: `the checkpoint of ${at} leaves is not of these leaves` }
   }
 
-  return { take, compare }
+  return { take, compare, rootAt }
 }

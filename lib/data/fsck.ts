@@ -4,6 +4,7 @@ import type { Prepared } from '../audit/reading.ts'
 import { startAuditReplay } from '../audit/replay.ts'
 import { openSnapshot } from './connection.ts'
 import { compareBeside, compareRest, namesIn } from './fsck-beside.ts'
+import { startIndexCheck } from './fsck-index.ts'
 import { compareProjections, startDigests } from './fsck-projections.ts'
 import { compareRow, type StoredRow } from './fsck-rules.ts'
 import { startTreeCheck } from './fsck-tree.ts'
@@ -22,6 +23,8 @@ export type FindingCode =
   | 'node-differs'
   | 'head-differs'
   | 'checkpoint-differs'
+  | 'index-differs'
+  | 'map-differs'
   | 'opening-wrong'
   | 'name-differs'
   | 'projection-differs'
@@ -39,7 +42,7 @@ const SLICE = 256
 const AT_ONCE = 2000
 
 /**
- * Derives everything in the database at `url` again from the leaf bytes and compares: hashes, chains, nodes, head, checkpoints' roots,
+ * Derives everything in the database at `url` again from the leaf bytes and compares: hashes, chains, nodes, head, checkpoints' roots, the index,
  * signatures and rules with the whole log known, names, projections, openings. Reads only; needs no server and no key. Throws where there is
  * no database to read.
  */
@@ -62,8 +65,9 @@ export async function* check(adapter: SqlQueryable): AsyncGenerator<FsckStep> {
     findings++
     return { step: 'finding', finding }
   }
-  const signed = await query(adapter, 'SELECT "size" FROM "Checkpoint"')
-  const tree = startTreeCheck(new Set(signed.map(row => Number(row[0]))))
+  const sizes = await query(adapter, 'SELECT "size" FROM "Checkpoint" UNION SELECT "size" FROM "IndexLeaf"')
+  const tree = startTreeCheck(new Set(sizes.map(row => Number(row[0]))))
+  const index = startIndexCheck()
   const projected = await projectedSize(adapter)
   if (projected > size) {
     const detail = `lists speak of ${projected} leaves, there are ${size}`
@@ -85,6 +89,7 @@ export async function* check(adapter: SqlQueryable): AsyncGenerator<FsckStep> {
       for (const finding of tree.take({ ...row, hash: each.leafHash })) yield told(finding)
       for (const finding of compareRow(row, each, indexSeq)) yield told(finding)
       if (each.indexLeaf) indexSeq++
+      index.take(each)
     }
     names += namesIn(taken)
     const [from, to] = [rows[0]?.leafIndex ?? 0, (rows.at(-1)?.leafIndex ?? 0) + 1]
@@ -106,6 +111,8 @@ export async function* check(adapter: SqlQueryable): AsyncGenerator<FsckStep> {
   if (pending) yield* settle(pending)
   digests.close(world)
   for (const finding of await tree.compare(adapter, size)) yield told(finding)
+  const isPromised = world.founding?.index === true
+  for await (const finding of index.compare(adapter, { isPromised, rootAt: tree.rootAt })) yield told(finding)
   for await (const finding of compareRest(adapter, { size, names })) yield told(finding)
   const expected = { replay, digests: digests.digests, projected }
   for await (const finding of compareProjections(adapter, expected)) yield told(finding)

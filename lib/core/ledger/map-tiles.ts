@@ -180,7 +180,8 @@ function encodeTile(parts: TileParts): Uint8Array {
   return bytes
 }
 
-function decodeTile(path: string, bytes: Uint8Array): TileParts {
+/** The subtrees of one stored tile. Throws where it is not what {@link growMap} writes. */
+export function decodeTile(path: string, bytes: Uint8Array): TileParts {
   const damaged = () => new Error(`map tile ${path}: not as it was written`)
   const parts: TileParts = new Array<MapPart>(32).fill(undefined)
   let before = -1

@@ -1,3 +1,4 @@
+import { isDriverAdapterError } from '@prisma/driver-adapter-utils'
 import { hexDecode } from '../core/bytes.ts'
 import { keyName } from '../core/custody/event.ts'
 import { type Openings, verifyOpenings } from '../core/custody/sealed.ts'
@@ -44,7 +45,8 @@ async function checkAndQueue(log: Log, submitted: Submitted): Promise<Submission
   const read = parseKnownEvent(submitted.note)
   if (!read.ok) return refuse(read.code, read.detail)
   const signed = read.value
-  const facts = await checkAll(log, signed)
+  const facts = await checkAll(log, signed).catch(asStorage)
+  if ('outcome' in facts) return facts
   if (facts.note !== 'signature-ok') return refuse(facts.note, `key ${signed.event.key}`)
   const submission = await queueSigned(log, { signed, facts, submitted, since })
   return submission.outcome === 'refused' ? { ...submission, signedBy: signed.event.key } : submission
@@ -65,6 +67,12 @@ async function queueSigned(
     log.queue.push(waiting)
     drain(log)
   })
+}
+
+/** A database that cannot be asked for keys records nothing either; all else is a bug of ours. */
+function asStorage(error: unknown): Submission {
+  if (isDriverAdapterError(error)) return refuse('storage', error.cause.originalMessage ?? error.cause.kind)
+  throw error
 }
 
 /** A log that takes nothing more still says where an event stands, so that outboxes can let go of it. */

@@ -73,17 +73,17 @@ export function newServer(): TestServer {
     folder,
     url: database => `postgresql:///${database}?host=${encodeURIComponent(folder)}&user=postgres`,
     restart: start,
-    kill: () => kill(data),
+    kill: () => kill(folder),
     stop: () => void keeper.stdin?.end(),
   }
 }
 
 /**
- * The postmaster dies at once and all that it has started with it; returns when none is left that could still write. Its file goes too: nobody may be
+ * The postmaster dies at once and all that it has started with it; returns when none is left that could still write. Its files go too: nobody may be
  * there to bury the dead, and a dead process still has its number.
  */
-function kill(data: string): void {
-  const file = join(data, 'postmaster.pid')
+function kill(folder: string): void {
+  const file = join(folder, 'data/postmaster.pid')
   const postmaster = readFileSync(file, 'utf8').split('\n')[0] ?? ''
   const children = spawnSync('pgrep', ['-P', postmaster], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean)
   const all = [postmaster, ...children]
@@ -97,7 +97,7 @@ function kill(data: string): void {
   const isAlive = (pid: string) =>
     /^[^Z\s]/.test(spawnSync('ps', ['-o', 'stat=', '-p', pid], { encoding: 'utf8' }).stdout.trim())
   while (all.some(isAlive)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10)
-  rmSync(file, { force: true })
+  for (const left of [file, join(folder, '.s.PGSQL.5432.lock')]) rmSync(left, { force: true })
 }
 
 let own: TestServer | undefined

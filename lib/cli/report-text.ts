@@ -86,9 +86,17 @@ const OUTCOMES = { pass: 'passed', fail: 'FAILED', 'not-run': 'not run' } as con
 
 const records = (count: number) => `${count} record${count === 1 ? '' : 's'}`
 
+/** With witnesses, how many and who. */
+function sentenceOf({ sentence, checks }: Report): string {
+  const facts = checks.find(check => check.name === 'witnesses')?.facts
+  if (sentence !== 'verified-witnessed' || !facts) return SENTENCES[sentence]
+  const who = facts.k === 1 ? 'an independent witness' : `${facts.k} independent witnesses`
+  return `VERIFIED. The record is intact; the same record was seen by ${who}: ${facts.names}.`
+}
+
 /** The report as a person reads it on a terminal: the sentence, what was checked, and what each check does not prove. */
 export function formatReport(report: Report): string {
-  const lines = [SENTENCES[report.sentence], '']
+  const lines = [sentenceOf(report), '']
   if (report.unusable) return printable(`${lines[0]}\n${report.unusable.code}: ${report.unusable.detail}\n`)
   lines.push(`Consignment  ${report.subject.replace('consignment/', '')}`)
   if (report.origin !== undefined) lines.push(`Log          ${report.origin}, ${records(report.checkpointSize ?? 0)}`)
@@ -134,12 +142,17 @@ function formatCheck({ name, outcome, code, detail, leaf, facts }: Check): strin
   const { title, means, not } = CHECKS[name]
   const why =
     outcome === 'fail'
-      ? `${code}${detail === '' ? '' : `: ${detail}`}${leaf === undefined ? '' : ` (leaf ${leaf})`}`
+      ? `${code}${countOf(facts)}${detail === '' ? '' : `: ${detail}`}${leaf === undefined ? '' : ` (leaf ${leaf})`}`
       : NOT_RUN[code as NotRunCode]
   const head = `${OUTCOMES[outcome].padEnd(7)}  ${title} (${name})`
   const meant = name === 'complete' ? means + wordOf(facts) : means
   const rest = outcome === 'pass' ? [`means: ${meant}`, `does not prove: ${not}`] : [`why: ${why}`]
   return [head, ...rest.map(line => `         ${line}`)]
+}
+
+/** Of a check that counts witnesses. */
+function countOf(facts: Check['facts']): string {
+  return facts?.k === undefined ? '' : ` (${facts.k} of ${facts.n} signed, at least ${facts.least} are asked for)`
 }
 
 function formatView(view: ConsignmentView): string[] {

@@ -3,9 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { evidenceOf, fileOf, longStory, packed, vkeyOf } from '../core/evidence/evidence.fixture.ts'
-import { nonceOf } from '../core/evidence/story.fixture.ts'
-import { vkeyFingerprint } from '../core/ledger/vkey.ts'
+import { sha256, utf8Encode } from '../core/bytes.ts'
+import { checkpointOf, evidenceOf, fileOf, longStory, packed, vkeyOf } from '../core/evidence/evidence.fixture.ts'
+import { nonceOf, pairOf } from '../core/evidence/story.fixture.ts'
+import { signCheckpoint } from '../core/ledger/checkpoint.ts'
+import { cosign } from '../core/ledger/cosign.ts'
+import { publicKeyOf } from '../core/ledger/ed25519.ts'
+import { proveInclusion, rootOf } from '../core/ledger/merkle.ts'
+import { noteSignatureLine } from '../core/ledger/note.ts'
+import { formatTlogProof } from '../core/ledger/tlog-proof.ts'
+import { formatVkey, noteKey, TYPE_COSIGNATURE, vkeyFingerprint } from '../core/ledger/vkey.ts'
 
 const ORIGIN = 'log.example.org'
 const VKEY = vkeyOf(ORIGIN)
@@ -84,10 +91,10 @@ test('what is no evidence file, no key, no policy or no file at all is unusable:
   const unusable: [string[], RegExp][] = [
     [[file('empty.json', '')], /UNUSABLE/],
     [[file('other.json', '{}\n')], /evidence-/],
-    [[proof], /reads evidence files/],
+    [[proof], /give the record too/],
     [[join(folder, 'absent.json')], /cannot be read/],
     [[good, '--vkey', 'log.example.org+00000000+AAAA'], /--vkey is neither/],
-    [[good, '--policy', file('policy.txt', 'witness north north+aa+bb\n')], /cannot check them/],
+    [[good, '--policy', file('policy.txt', 'witness north north+aa+bb\n')], /is no policy: policy-vkey-malformed/],
     [[good, '--polcy', 'x'], /npm run verify/],
     [[], /npm run verify/],
   ]
@@ -99,8 +106,94 @@ test('what is no evidence file, no key, no policy or no file at all is unusable:
 })
 
 test('a policy that names nobody asks for no witness', async () => {
-  const policy = file('empty.txt', '# no witnesses yet\n\n')
+  const policy = file('empty.txt', '# no witnesses yet\n\nquorum none\n')
   expect(verify(file('good4.json', await delivered()), '--vkey', VKEY, '--policy', policy).status).toBe(0)
+})
+
+const witnessSeed = sha256(utf8Encode('witness north'))
+const NORTH = formatVkey(
+  noteKey({ name: 'north.example', type: TYPE_COSIGNATURE, publicKey: publicKeyOf(witnessSeed) }),
+)
+const POLICY = `log ${VKEY}\nwitness north ${NORTH}\nquorum north\n`
+const cosigned = (note: string) => {
+  const text = note.slice(0, note.indexOf('\n\n') + 1)
+  return note + noteSignatureLine(cosign({ name: 'north.example', seed: witnessSeed, time: 9n, text }))
+}
+
+test('a policy fails a file that too few witnesses signed, and its log line says whose log it is', async () => {
+  const { log, subject } = await longStory(7)
+  const evidence = await evidenceOf(log, subject)
+  const policy = file('north.txt', POLICY)
+  const good = verify(
+    file('seen.json', fileOf({ ...evidence, checkpoint: cosigned(evidence.checkpoint) })),
+    '--policy',
+    policy,
+  )
+  expect(good.stdout).toContain('the same record was seen by an independent witness: north.')
+  expect(good.status).toBe(0)
+  const bare = verify(file('bare.json', fileOf(evidence)), '--policy', policy)
+  expect(bare.stdout).toContain('witnesses-too-few (0 of 1 signed, at least 1 are asked for)')
+  expect(bare.status).toBe(1)
+})
+
+test('a receipt is verified with its record: as a leaf, or as the note that its signer holds', async () => {
+  const { log } = await longStory(7)
+  const index = 9
+  const leaf = log.leaves[index] as Uint8Array
+  const checkpoint = checkpointOf(log)
+  const proof = proveInclusion({ leafHashes: log.hashes, leafIndex: index })
+  const extra = leaf.slice(0, leaf.indexOf(10))
+  const receiptOf = (note: string) =>
+    formatTlogProof({ extra, leafIndex: BigInt(index), proof, checkpoint: utf8Encode(note) })
+  const receipt = file('receipt.tlog-proof', receiptOf(cosigned(checkpoint)))
+  const bare = file('bare.tlog-proof', receiptOf(checkpoint))
+  const [asLeaf, asNote] = [file('leaf', leaf), file('note', leaf.slice(leaf.indexOf(10) + 1))]
+  const other = file('other', log.leaves[index - 1] as Uint8Array)
+  const policy = file('receipt-policy.txt', POLICY)
+  const cases: [number, string[], RegExp][] = [
+    [0, [receipt, '--leaf', asLeaf, '--vkey', VKEY], /VERIFIED\. The record is leaf 9 of/],
+    [0, [receipt, '--leaf', asNote, '--vkey', VKEY], /No witnesses were asked/],
+    [0, [receipt, '--leaf', asNote, '--policy', policy], /Seen by 1 of 1 witnesses: north\./],
+    [1, [bare, '--leaf', asNote, '--policy', policy], /witnesses-too-few\. 0 of 1 signed/],
+    [1, [receipt, '--leaf', other, '--vkey', VKEY], /tlog-proof-not-included/],
+    [1, [receipt, '--leaf', asLeaf, '--vkey', vkeyOf('other.example.org')], /FAILED\. /],
+    [3, [receipt, '--leaf', asLeaf], /NOT VERIFIED\. /],
+    [2, [receipt, '--vkey', VKEY], /--leaf FILE/],
+  ]
+  for (const [status, args, said] of cases) {
+    const given = verify(...args)
+    expect({ args, status: given.status, said: given.stdout + given.stderr }).toEqual({
+      args,
+      status,
+      said: expect.stringMatching(said),
+    })
+  }
+})
+
+test('two histories are told by comparing checkpoints, and the file with both notes explains itself', async () => {
+  const { log, subject } = await longStory(7)
+  const evidence = file('one.json', fileOf(await evidenceOf(log, subject)))
+  const other = await packed(ORIGIN)
+  const same = file('same.txt', checkpointOf(log))
+  const longer = await longStory(9)
+  const forked = signCheckpoint({
+    checkpoint: { origin: ORIGIN, size: BigInt(log.size), rootHash: rootOf([...other.log.hashes]) },
+    seed: pairOf('log key').seed,
+    name: ORIGIN,
+  })
+  expect(verify(evidence, '--vkey', VKEY, '--compare', same).stdout).toContain('Same list of')
+  const open = verify(evidence, '--vkey', VKEY, '--compare', file('longer.txt', checkpointOf(longer.log)))
+  expect([open.status, open.stdout]).toEqual([3, expect.stringContaining('is not shown here')])
+  const caught = verify(evidence, '--vkey', VKEY, '--compare', file('fork.txt', forked))
+  expect(caught.status).toBe(1)
+  expect(caught.stdout).toContain('TWO HISTORIES')
+  const kept = caught.stdout.slice(caught.stdout.indexOf('throughline/contradiction/v1'))
+  const explained = verify(file('kept.txt', kept), '--vkey', VKEY)
+  expect([explained.status, explained.stdout]).toEqual([
+    1,
+    expect.stringMatching(/PROVEN: TWO HISTORIES[\s\S]*key that you named/),
+  ])
+  expect(verify(file('cut.txt', kept.slice(0, -10)), '--vkey', VKEY).status).toBe(2)
 })
 
 test('nothing in a file reaches the terminal as a control sequence', () => {

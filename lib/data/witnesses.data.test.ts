@@ -283,7 +283,7 @@ test('a split view: the log that is asked by a witness of the other view stops, 
   expect(caught.readOnly?.code).toBe('witness-differs')
   const file = utf8Encode((await contradictionFile(caught)) as string)
   const judged = await judgeContradiction({ bytes: file, verify: verifyNatively })
-  expect(judged.ok && judged.value.map(({ size }) => Number(size))).toEqual([13, 12])
+  expect(judged.ok && judged.value[0].size > judged.value[1].size).toBe(true)
   await closeLog(caught)
   await Promise.all([north.stop(), south.stop()])
 })

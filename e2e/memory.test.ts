@@ -139,6 +139,28 @@ test('where something between keeps old copies, nothing is lost and nobody is al
   await between.end()
 })
 
+test('tiles that a store in between still has do not hide that the server itself was set back', async ({
+  page,
+  fresh,
+}) => {
+  const between = await startBetween(fresh.url)
+  const snapshot = await snapshotOf(fresh)
+  await recordMore(fresh, 2)
+  between.keep(/^\/log\/tile\//)
+  await page.goto(trackOn(between, fresh))
+  await expect(verdict(page)).toContainText('Checked by your browser')
+  const { size } = await checkpointOf(fresh.url)
+  expect((await fetch(`${between.url}/log/tile/0/000.p/${size}`)).status).toBe(200)
+  await snapshot.restore()
+  snapshot.drop()
+  expect((await fetch(`${between.url}/log/tile/0/000.p/${size}`)).status).toBe(200)
+  await page.goto('about:blank')
+  await page.goto(trackOn(between, fresh))
+  await expect(verdict(page)).toContainText('A check failed')
+  await expect(notice(page)).toContainText('Records are gone from this site')
+  await between.end()
+})
+
 test('evidence that brings no proof of its own past is held to it by the log’s tiles, and where they do not answer nothing counts as checked', async ({
   page,
   fresh,

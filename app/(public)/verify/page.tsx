@@ -19,7 +19,7 @@ export default async function VerifyPage() {
         <h1>{t('verify.title')}</h1>
         <p className="mt-2 text-ink-2">{t('verify.lead')}</p>
       </section>
-      <div className="grid items-start gap-4 min-[54rem]:grid-cols-[1fr_400px]">
+      <div className="grid items-start gap-4 min-[54rem]:grid-cols-[1fr_400px] min-[54rem]:grid-rows-[auto_1fr]">
         <form id="verify" className="sheet panel grid min-w-0 gap-5" action="#report">
           <noscript>
             <p className="notice">{t('verify.needsScript')}</p>
@@ -70,7 +70,7 @@ export default async function VerifyPage() {
             <Redrawn id="verify-said" markup="" live />
           </div>
         </form>
-        <div id="report" className="grid min-w-0 gap-4">
+        <div id="report" className="grid min-w-0 gap-4 min-[54rem]:row-span-2">
           <div>
             <UncheckedVerdict />
             <div aria-live="polite">
@@ -82,8 +82,8 @@ export default async function VerifyPage() {
             <p className="mt-4 rounded-[10px] bg-fold px-3.5 py-3 text-ink-2 text-note">{t('track.limits')}</p>
           </CheckPanel>
         </div>
+        <Offline />
       </div>
-      <Offline />
       <SealScript isForFiles />
       <MemoryScript />
     </>

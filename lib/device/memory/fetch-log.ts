@@ -38,12 +38,8 @@ export const fetchTile: FetchTile = async address => {
 }
 
 async function tileAt(path: string): Promise<Uint8Array | undefined> {
-  // What a tile says never changes: a store in between may keep it, and so may this browser.
-  const response = await fetch(`/log/${path}`, {
-    credentials: 'omit',
-    redirect: 'error',
-    signal: AbortSignal.timeout(WAIT),
-  })
+  // Never from this browser's own store: the question is what the site still holds.
+  const response = await ask(`/log/${path}`)
   if (response.status === 404) return undefined
   if (!response.ok) throw new Error(`${path} answered ${response.status}`)
   return new Uint8Array(await response.arrayBuffer())

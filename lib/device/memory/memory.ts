@@ -27,10 +27,8 @@ export async function settle(pin: Pin, report: Report): Promise<Check | undefine
   const facts = { size: shown.size, seen: seen.size }
   if (!('first' in judgement)) {
     if (judgement.outcome === 'unreachable') throw new Error('the log did not answer')
-    if (judgement.outcome === 'older') {
+    if (judgement.outcome === 'older')
       redraw('memory', olderMarkup(voiceHere(), { shown: shown.size, seen: seen.size }))
-      void handIn(seen.note)
-    }
     return passed('checkpoint-consistent', { facts })
   }
   await found(pin, judgement)
@@ -53,8 +51,11 @@ export async function hold(
   const shown = given ?? (shownNote === undefined ? (newest ?? undefined) : undefined)
   if (newest === null && seen && given) return { judgement: { outcome: 'unreachable' }, seen, shown: given }
   if (!seen || !shown || seen.origin !== shown.origin) return undefined
-  const judgement = await judge({ seen, shown, newest: newest?.origin === seen.origin ? newest : shown, fetchTile })
-  return { judgement, seen, shown }
+  const tip = newest?.origin === seen.origin ? newest : shown
+  const judgement = await judge({ seen, shown, newest: tip, fetchTile })
+  // Tiles may come from a store in between that outlived what it is a copy of: the server itself is asked.
+  const isGone = judgement.outcome === 'older' && tip.size < seen.size && (await handIn(seen.note)) === 'alarm'
+  return { judgement: isGone ? { outcome: 'behind', first: seen, second: tip } : judgement, seen, shown }
 }
 
 /** What a file's checkpoint and the one seen here come to by themselves; undefined where both are not by the pinned key. */

@@ -17,6 +17,7 @@ import { type Head, moveHead, readHead } from './head.ts'
 import type { Folded, Log } from './log-state.ts'
 import { NOTICE, noticeRow } from './notice-rows.ts'
 import { type Overlay, openOverlay } from './overlay.ts'
+import { previousOf } from './previous-log.ts'
 import { SIGNING, writeProjections } from './projections.ts'
 import { insert, marks, query, type Row } from './sql.ts'
 import { refuse, type Submission, type Waiting } from './waiting.ts'
@@ -168,6 +169,10 @@ function checkFounding({ settings }: Log, { event }: Recorded): Submission | und
   if (event.kind !== 'found') return undefined
   const { origin, mode } = event.body
   const { logOrigin, isDemo } = settings
+  const previous = previousOf(settings)
+  if (previous?.origin === origin) return refuse('origin-mismatch', `${origin} is the log that this one succeeds`)
+  if (previous && previous.named !== event.body.previous)
+    return refuse('founding-order', `leaf 0 is to name the last checkpoint of ${previous.origin}`)
   if (logOrigin !== undefined && logOrigin !== origin) return refuse('origin-mismatch', `LOG_ORIGIN is ${logOrigin}`)
   if ((mode === 'demo') !== isDemo) return refuse('founding-order', `this process does not found logs of mode ${mode}`)
   const isNamedDemo = origin.startsWith('demo.invalid/')

@@ -8,6 +8,7 @@ import { createPrivateFile, readIfPresent } from './files.ts'
 import { FOUNDING_LEAVES, readHead } from './head.ts'
 import type { Log, LogSettings } from './log-state.ts'
 import { readFounding } from './open-log.ts'
+import { previousOf } from './previous-log.ts'
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
@@ -56,6 +57,8 @@ export type FoundingState = {
   readonly isDemo: boolean
   /** The log's name where the server's settings fix it. */
   readonly logOrigin?: string
+  /** The log that this one is prepared to succeed: its name, and its last checkpoint as leaf 0 must have it. */
+  readonly previous?: { readonly origin: string; readonly named: string }
 }
 
 /** What the first run's page begins with. */
@@ -64,11 +67,13 @@ export async function foundingState(on?: Log): Promise<FoundingState> {
   const { isDemo, logOrigin } = log.settings
   const { size } = await readHead(log.adapter)
   const founding = size > 0 ? (log.founding ?? (await readFounding(log))) : undefined
+  const previous = previousOf(log.settings)
   return {
     recorded: Math.min(size, FOUNDING_LEAVES),
     ...(founding && { begunBy: { origin: founding.origin, operator: founding.operator } }),
     isDemo,
     ...(logOrigin !== undefined && { logOrigin }),
+    ...(previous && { previous: { origin: previous.origin, named: previous.named } }),
   }
 }
 

@@ -42,6 +42,12 @@ export function writeGuard(settings: LogSettings, note: string): void {
 /** How many leaves the guard file in `dataDir` says were signed, whoever signed it; undefined where there is none that can be read. */
 export function shownGuard(dataDir: string): number | undefined {
   const note = readIfPresent(guardPath({ dataDir }))
-  const head = note === undefined ? undefined : parseCheckpointText(note.slice(0, note.indexOf('\n\n') + 1))
-  return head?.ok ? treeSizeNumber(head.value.size) : undefined
+  return note === undefined ? undefined : readHeadOf(note)?.size
+}
+
+/** What a checkpoint note states, whoever signed it; undefined where it states no tree that a log here can have. */
+export function readHeadOf(note: string): { readonly origin: string; readonly size: number } | undefined {
+  const head = parseCheckpointText(note.slice(0, note.indexOf('\n\n') + 1))
+  const size = head.ok ? treeSizeNumber(head.value.size) : undefined
+  return head.ok && size !== undefined ? { origin: head.value.origin, size } : undefined
 }

@@ -20,6 +20,8 @@ export type Begun = {
   /** 16 bytes of hex from which `party` follows. */
   readonly nonce: string
   readonly values: PartyValues
+  /** Base64 of the checkpoint that leaf 0 names, where this log succeeds another. */
+  readonly previous?: string
 }
 
 /** The three steps of a founding, wherever this browser stands in them: what is asked, the recovery key, the four records. */
@@ -29,8 +31,10 @@ export function FirstRun(props: {
   begunBy: { readonly origin: string; readonly operator: string } | undefined
   origin: string
   isOriginFixed: boolean
+  /** The log that this one succeeds. */
+  previous?: { readonly origin: string; readonly named: string }
 }) {
-  const { recorded, begunBy, origin, isOriginFixed } = props
+  const { recorded, begunBy, origin, isOriginFixed, previous } = props
   const t = useTranslations()
   const [begun, setBegun, forgetBegun] = useKept<Begun | null>('first-run', null)
   const [signed, setSigned] = useState<readonly Kept[]>()
@@ -65,5 +69,24 @@ export function FirstRun(props: {
     // Here, because the sheet is gone while the four are sent.
     return <RecoverySheet begun={begun} onRestart={restart} onSent={setSent} sent={sent} />
   }
-  return <FoundForm origin={origin} isOriginFixed={isOriginFixed} onBegun={setBegun} />
+  const onBegun = (made: Begun) => setBegun(previous ? { ...made, previous: previous.named } : made)
+  return (
+    <>
+      {previous && (
+        <section className="notice max-w-[70ch]">
+          <strong className="block">
+            {t.rich('firstRun.succeedsTitle', {
+              origin: () => (
+                <bdi dir="ltr" className="code">
+                  {previous.origin}
+                </bdi>
+              ),
+            })}
+          </strong>
+          <p>{t('firstRun.succeeds')}</p>
+        </section>
+      )}
+      <FoundForm origin={origin} isOriginFixed={isOriginFixed} onBegun={onBegun} />
+    </>
+  )
 }

@@ -8,7 +8,7 @@ import type { Begun } from './first-run.tsx'
 export async function foundLog(args: { desk: DeskProps; begun: Begun; seed: Uint8Array }): Promise<Sent> {
   const { desk, begun, seed } = args
   const { origin, party } = desk
-  const { nonce, values, code } = begun
+  const { nonce, values, code, previous } = begun
   const first = await keyOf(desk)
   if (!first) return { outcome: 'no-key' }
   const paper = await paperSigner(seed)
@@ -25,7 +25,14 @@ export async function foundLog(args: { desk: DeskProps; begun: Begun; seed: Uint
         id: '',
         kind: 'found',
         after: '',
-        body: { origin, operator: party, publicKey: firstPublicKey, mode: 'production', index: true },
+        body: {
+          origin,
+          operator: party,
+          publicKey: firstPublicKey,
+          mode: 'production',
+          index: true,
+          ...(previous !== undefined && { previous }),
+        },
       },
       {
         about: 'party',

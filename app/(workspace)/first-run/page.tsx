@@ -33,7 +33,8 @@ export default async function FirstRunPage() {
             <FirstRun
               recorded={state.recorded}
               begunBy={state.begunBy}
-              origin={state.logOrigin ?? `${new URL(env().publicUrl).host}/log`}
+              origin={state.logOrigin ?? nameFor(new URL(env().publicUrl).host, state.previous?.origin)}
+              {...(state.previous && { previous: state.previous })}
               isOriginFixed={state.logOrigin !== undefined}
             />
           </ClientWords>
@@ -41,4 +42,11 @@ export default async function FirstRunPage() {
       )}
     </PublicFrame>
   )
+}
+
+/** A log never has an earlier one's name: the next number after it. */
+function nameFor(host: string, earlier: string | undefined): string {
+  if (earlier === undefined) return `${host}/log`
+  const [, before = earlier, number = '1'] = /^(.*)-([0-9]{1,4})$/.exec(earlier) ?? []
+  return `${before}-${Number(number) + 1}`
 }

@@ -7,6 +7,7 @@ import { EmptyState } from '../_ui/empty-state.tsx'
 import { WorkspaceFrame } from '../_ui/frame.tsx'
 import { PageHead } from '../_ui/page-head.tsx'
 import { actorMay, asOf, queryOf, requireActor, type SearchParams } from '../_ui/require-actor.ts'
+import { EarlierParties } from './earlier/earlier-parties.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations())('parties.metaTitle') }
@@ -88,6 +89,7 @@ export default async function PartiesPage({ searchParams }: { searchParams: Sear
           </tbody>
         </table>
       </section>
+      {isOperators && <EarlierParties actor={actor} />}
       {isOperators && all.length === 1 && (
         <EmptyState title={t('parties.alone.title')}>
           <p>{t('parties.alone.text')}</p>

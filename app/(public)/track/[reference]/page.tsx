@@ -6,6 +6,7 @@ import { parseReference } from '@/lib/core/custody/reference.ts'
 import { CHECK_NAMES } from '@/lib/core/evidence/report.ts'
 import { consignmentPage } from '@/lib/data/consignments.ts'
 import { labelStanding } from '@/lib/data/drafts.ts'
+import { earlierConsignment } from '@/lib/data/previous-log.ts'
 import { paths } from '@/lib/paths.ts'
 import { CheckPanel, UncheckedVerdict } from '../../checking.tsx'
 import { DemoNotice } from '../../demo-notice.tsx'
@@ -13,6 +14,7 @@ import { Embedded, FollowScript, MemoryPart, Redrawn, SealScript } from '../../i
 import { unknownReference } from '../../unknown.ts'
 import { Balance } from './balance.tsx'
 import { Differences } from './differences.tsx'
+import { EarlierLabel } from './earlier-label.tsx'
 import { Headline, Steps } from './headline.tsx'
 import { History } from './history.tsx'
 import { LabelMade } from './label-made.tsx'
@@ -43,6 +45,8 @@ export default async function TrackPage({ params }: Props) {
   if (!page) {
     const standing = reference.ok ? await labelStanding(reference.value) : undefined
     if (reference.ok && standing === 'made') return <LabelMade reference={reference.value} standing={standing} />
+    const earlier = reference.ok && standing === undefined ? await earlierConsignment(reference.value) : undefined
+    if (earlier) return <EarlierLabel earlier={earlier} />
     // A misspelled one counts too: its page names what it may have been meant as.
     return standing === undefined ? unknownReference() : notFound()
   }

@@ -1,5 +1,6 @@
 import { parseReference } from '@/lib/core/custody/reference.ts'
-import { evidenceFile } from '@/lib/data/evidence.ts'
+import { type EvidenceSizes, evidenceFile } from '@/lib/data/evidence.ts'
+import { previousLog } from '@/lib/data/previous-log.ts'
 import { refused, text } from '../../reply.ts'
 import { stillTooMany, tooManyOf } from '../../too-many.ts'
 
@@ -22,8 +23,16 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const [seen, size] = [sizeIn(asked, 'seen'), sizeIn(asked, 'size')]
   if (seen === null || size === null)
     return refused(422, { code: 'size-malformed', detail: 'seen and size are tree sizes in decimal' })
-  const file = await evidenceFile(reference.value, { seen, size })
+  const file = await evidenceOf(reference.value, { seen, size })
   if (file.ok) return text(file.value, 'application/json')
   const tooMany = file.code === 'unknown-reference' ? await tooManyOf(request, 'reference') : undefined
   return tooMany ?? refused(file.code === 'seen-ahead' ? 409 : 404, file)
+}
+
+/** Of this log, else of the one before it, whose labels are still out there. */
+async function evidenceOf(reference: string, sizes: EvidenceSizes) {
+  const file = await evidenceFile(reference, sizes)
+  if (file.ok || file.code !== 'unknown-reference') return file
+  const before = await previousLog()
+  return before ? evidenceFile(reference, {}, before) : file
 }

@@ -1,5 +1,6 @@
 import { measureAppend } from './append.ts'
 import { measureAppendPostgresql } from './append-postgresql.ts'
+import { measureAudit } from './audit.ts'
 import { measureEvents } from './events.ts'
 import { describeHardware } from './hardware.ts'
 import type { Section } from './section.ts'
@@ -10,6 +11,7 @@ import { measureVerify } from './verify.ts'
 const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   verify: measureVerify,
   append: measureAppend,
+  audit: measureAudit,
   'append-postgresql': measureAppendPostgresql,
   track: measureTrack,
   events: measureEvents,

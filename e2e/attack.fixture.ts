@@ -75,3 +75,12 @@ export function hideCheckpoints(database: string): void {
   sqlite.exec('ALTER TABLE "Checkpoint" RENAME TO "Hidden"')
   sqlite.close()
 }
+
+/** Hides that a key was revoked from everything that reads its records: the key looks as good as before. Answers how many records were hidden. */
+export function hideRevocation(database: string, key: string): number {
+  return attack(database, sqlite => {
+    const hidden = sqlite.prepare('UPDATE "Leaf" SET "subject" = ? WHERE "subject" = ? AND "seq" = 1')
+    sqlite.prepare('UPDATE "Key" SET "revokedAt" = NULL WHERE "key" = ?').run(key)
+    return hidden.run(`key/${'0'.repeat(32)}`, `key/${key}`).changes
+  })
+}

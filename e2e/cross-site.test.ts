@@ -132,6 +132,7 @@ test('nobody is signed in, out or given a passkey from another site', async ({ p
 /** Route handlers that change something: what authorises each. */
 const CHANGING: Readonly<Record<string, string>> = {
   '/api/events': 'the signature of what is sent; no cookie is read',
+  '/api/checkpoints': 'the log’s own signature on what is handed in; no cookie is read',
   '/api/auth/[...all]': 'a cookie or a password; only from our own pages',
 }
 

@@ -4,6 +4,9 @@ import { paths } from '../paths.ts'
 import { nativeVerifier } from './native-ed25519.ts'
 import { pinHere, trustedBy } from './pin.ts'
 
+/** Milliseconds after which what was recorded is sealed, a busy log included. */
+const SEALED_BY_THEN = 4000
+
 /** A key as a page shows it: its name, and the leaf index of its enrolment and of its revocation. */
 export interface ShownKey {
   readonly key: string
@@ -63,7 +66,12 @@ export function compareKeys(
  * holds the site to; where it holds it to none yet, whichever the server names. Never rejects.
  */
 export async function proveKeys(party: string, shown: readonly ShownKey[]): Promise<KeysAnswer> {
-  const file = await fetchList(party)
+  let file = await fetchList(party)
+  if (isTooNew(file)) {
+    // Registered a moment ago: the next signed list holds it.
+    await new Promise(resolve => setTimeout(resolve, SEALED_BY_THEN))
+    file = await fetchList(party)
+  }
   if (!(file instanceof Uint8Array)) return file
   const trusted = trustedBy({ pin: pinHere(), fingerprint: undefined })
   const verify = (await nativeVerifier()) ?? verifyEd25519Fallback
@@ -84,6 +92,9 @@ export async function proveKeys(party: string, shown: readonly ShownKey[]): Prom
     isTrusted: proven.value.trust === 'trusted',
   }
 }
+
+const isTooNew = (file: Uint8Array | KeysAnswer) =>
+  !(file instanceof Uint8Array) && file.outcome === 'failed' && file.code === 'party-unknown'
 
 async function fetchList(party: string): Promise<Uint8Array | KeysAnswer> {
   try {

@@ -14,6 +14,9 @@ export async function HandedIn() {
         <a className="flex min-h-tap items-center" href={paths.checkpoint()} download="shown.checkpoint.txt">
           {t('log.shownNote')}
         </a>
+        <a className="flex min-h-tap items-center" href={paths.contradiction()} download="contradiction.txt">
+          {t('witnesses.contradiction')}
+        </a>
       </p>
     </div>
   )

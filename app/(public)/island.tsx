@@ -1,7 +1,7 @@
 import { headers } from 'next/headers'
 import { getLocale, getMessages } from 'next-intl/server'
 import { escapeHtml, type Words } from '@/lib/device/words.ts'
-import { followScript, memoryScript, sealScript } from './seal-script.ts'
+import { followScript, holdScript, memoryScript, sealScript } from './seal-script.ts'
 
 /** Branches of the messages that the seal speaks with on every page, and those it needs to tell what a file is about. */
 const REPORT_WORDS = ['seal', 'checks', 'outcomes', 'codes', 'refusals']
@@ -109,6 +109,33 @@ export async function MemoryScript() {
       />
     </>
   )
+}
+
+/** How a visitor holds this site to its witnesses: `HoldPart` is where it is done. */
+export async function HoldScript() {
+  const [words, locale, asked, address] = await Promise.all([
+    branchesOf(['witnesses']),
+    getLocale(),
+    headers(),
+    holdScript(),
+  ])
+  return (
+    <>
+      <Embedded id="hold-words" value={{ locale, words }} />
+      <script
+        type="module"
+        nonce={asked.get('x-nonce') ?? undefined}
+        suppressHydrationWarning
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own build's output
+        dangerouslySetInnerHTML={{ __html: `import(${JSON.stringify(address)}).then(module => module.armHold())` }}
+      />
+    </>
+  )
+}
+
+/** Where the browser says which witnesses it holds this site to; empty without scripts. */
+export function HoldPart() {
+  return <Redrawn id="hold" markup="" />
 }
 
 /** Where the browser says that the site does not show what it showed before: empty as long as it does. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 
 /** What the build left in `public/seal`: the address of the seal's module, whose name holds a hash of its content, and the lines that stand in a page itself. */
-type Manifest = { readonly script: string; readonly memory: string; readonly follow: string }
+type Manifest = { readonly script: string; readonly memory: string; readonly hold: string; readonly follow: string }
 
 let known: Promise<Manifest> | undefined
 
@@ -19,6 +19,11 @@ export async function sealScript(): Promise<string> {
 /** Address of the module that holds a site to what this browser has seen of its log. */
 export async function memoryScript(): Promise<string> {
   return (await manifest()).memory
+}
+
+/** Address of the module that holds a site to its witnesses. */
+export async function holdScript(): Promise<string> {
+  return (await manifest()).hold
 }
 
 /** The few lines that ask for what a page loads once its verdict stands, or when a button is pressed (`lib/device/follow.ts`). */

@@ -29,17 +29,19 @@ async function bundle(entry, define = {}) {
 
 /**
  * Bundles the verifier that pages load into `public/seal/<hash of its content>.js` and names it in `manifest.json`, which the server reads. Beside
- * it the Ed25519 that it loads where a browser has none, what a browser remembers of a log, the form of `/verify`, what a page does once the verdict stands, the bench on which a visitor may cheat, and
+ * it the Ed25519 that it loads where a browser has none, what a browser remembers of a log, how it holds a site to witnesses, the form of `/verify`, what a page does once the verdict stands, the bench on which a visitor may cheat, and
  * the few lines in the page itself that ask for these two. Refuses a seal larger than 40 kB compressed: a phone on a poor network waits for it.
  */
 export async function bundleSeal() {
   const fallback = await bundle('../device/fallback.ts')
   const memory = await bundle('../device/memory/memory.ts', { FALLBACK_MODULE: addressOf(fallback) })
+  const hold = await bundle('../device/hold/hold.ts', { FALLBACK_MODULE: addressOf(fallback) })
   const files = await bundle('../device/verify-page.ts')
   const known = {
     FALLBACK_MODULE: addressOf(fallback),
     MEMORY_MODULE: addressOf(memory),
     FILES_MODULE: addressOf(files),
+    HOLD_MODULE: addressOf(hold),
   }
   const seal = await bundle('../device/seal.ts', known)
   const { name, compressed } = seal
@@ -50,11 +52,12 @@ export async function bundleSeal() {
   const follow = await bundle('../device/follow.ts', modules)
   await mkdir(FOLDER, { recursive: true })
   const before = await readdir(FOLDER)
-  const written = [seal, fallback, memory, files, after, cheat]
+  const written = [seal, fallback, memory, hold, files, after, cheat]
   for (const each of written) await writeFile(new URL(each.name, FOLDER), each.content)
   const manifest = {
     script: `/seal/${name}`,
     memory: `/seal/${memory.name}`,
+    hold: `/seal/${hold.name}`,
     compressed,
     follow: new TextDecoder().decode(follow.content).trim(),
   }
@@ -66,6 +69,7 @@ export async function bundleSeal() {
     compressed,
     more: {
       memory: memory.compressed,
+      hold: hold.compressed,
       files: files.compressed,
       after: after.compressed,
       cheat: cheat.compressed,

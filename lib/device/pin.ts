@@ -11,6 +11,8 @@ export interface Seen {
 export interface Pin extends Seen {
   readonly origin: string
   readonly vkey: string
+  /** Text of a tlog-policy file that the visitor holds the site to: witnesses who must have signed what it shows. */
+  readonly policy?: string
   /** Those before it, newest first, a few: where a site is set back, they say to when. */
   readonly earlier?: readonly Seen[]
 }
@@ -58,7 +60,7 @@ export function pinnedSize(seen: Seen | undefined): number | undefined {
 /** What is trusted on a page of this site: its pin and, where the visitor came by a label, the label's fingerprint. Both must hold. */
 export function trustedBy({ pin, fingerprint }: { pin: Pin | undefined; fingerprint: string | undefined }): Trusted {
   return {
-    ...(pin && { vkey: pin.vkey, origin: pin.origin }),
+    ...(pin && { vkey: pin.vkey, origin: pin.origin, policy: pin.policy }),
     ...(fingerprint !== undefined && { fingerprint }),
   }
 }
@@ -79,8 +81,14 @@ export function pinAfter(pin: Pin | undefined, report: Report, at: number): Pin 
 
 /** The pin that has moved on to a larger tree, which the caller has shown to lead on from it. */
 export function pinnedOn(pin: Pin, next: Required<Seen>): Pin {
-  const { origin, vkey, earlier = [], ...last } = pin
-  return { origin, vkey, ...next, earlier: [last, ...earlier].slice(0, MOST_EARLIER) }
+  const { origin, vkey, policy, earlier = [], ...last } = pin
+  return {
+    origin,
+    vkey,
+    ...(policy !== undefined && { policy }),
+    ...next,
+    earlier: [last, ...earlier].slice(0, MOST_EARLIER),
+  }
 }
 
 /** Keeps a pin; a browser that lets us keep nothing verifies all the same. */

@@ -34,6 +34,7 @@ const AREAS = [
   'papers',
   'memory',
   'verifier',
+  'witnesses',
 ] as const
 
 /** All messages of a language as one tree. Files of one language name disjoint branches. */

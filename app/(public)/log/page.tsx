@@ -13,6 +13,7 @@ import { Fact } from './fact.tsx'
 import { Founding } from './founding.tsx'
 import { Remembered } from './remembered.tsx'
 import { TrustTable } from './trust-table.tsx'
+import { Witnesses } from './witnesses.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations())('log.metaTitle') }
@@ -52,6 +53,7 @@ export default async function LogPage() {
             </p>
             <Verbatim>{checkpoint.note}</Verbatim>
           </section>
+          <Witnesses />
           <Founding founding={founding} />
         </div>
         <div className="grid min-w-0 gap-4">

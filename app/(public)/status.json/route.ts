@@ -1,4 +1,5 @@
 import { type LogHealth, logHealth } from '@/lib/data/log-health.ts'
+import { type WitnessView, witnesses } from '@/lib/data/witness-view.ts'
 import { refused } from '../../api/reply.ts'
 import { unlessKnown } from '../status/feed/unless-known.ts'
 
@@ -8,7 +9,7 @@ export const dynamic = 'force-dynamic'
 const time = (milliseconds: number) => new Date(milliseconds).toISOString()
 
 /** What stands on the status page, for programs. README, "Health", names every member. */
-function shown(health: LogHealth) {
+function shown(health: LogHealth, watched: readonly WitnessView[]) {
   const { state, origin, vkey, recorded, checkpoint, unsealedSince, readOnly, refused, trustedDatabase } = health
   return {
     version: 1,
@@ -21,7 +22,15 @@ function shown(health: LogHealth) {
     readOnly: readOnly ? { code: readOnly.code, detail: readOnly.detail, since: time(readOnly.since) } : null,
     refused,
     trustedDatabase,
-    witnesses: [],
+    witnesses: watched.map(({ name, vkey, state, size, signedAt, problem, isReplaying }) => ({
+      name,
+      vkey,
+      state,
+      isReplaying,
+      size: size ?? null,
+      signedAt: signedAt === undefined ? null : time(signedAt),
+      problem: problem ?? null,
+    })),
   }
 }
 
@@ -29,5 +38,6 @@ function shown(health: LogHealth) {
 export async function GET(request: Request): Promise<Response> {
   const health = await logHealth()
   if (!health) return refused(404, { code: 'nothing-sealed', detail: 'no checkpoint' })
-  return unlessKnown(request, JSON.stringify(shown(health)), { 'content-type': 'application/json' })
+  const watched = (await witnesses())?.views ?? []
+  return unlessKnown(request, JSON.stringify(shown(health, watched)), { 'content-type': 'application/json' })
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { logHealth } from '@/lib/data/log-health.ts'
+import { witnesses } from '@/lib/data/witness-view.ts'
 import { paths } from '@/lib/paths.ts'
 import { NotFounded } from '../not-founded.tsx'
 import { Elsewhere } from './elsewhere.tsx'
@@ -18,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The log's health for anyone: what this server says of itself, and how not to have to believe it. */
 export default async function StatusPage() {
-  const [t, health] = await Promise.all([getTranslations(), logHealth()])
+  const [t, health, watched] = await Promise.all([getTranslations(), logHealth(), witnesses()])
   return (
     <>
       {!health && <NotFounded />}
@@ -42,7 +43,15 @@ export default async function StatusPage() {
         <div className="grid min-w-0 gap-4">
           <section className="sheet panel grid min-w-0 gap-3" aria-labelledby="witnesses">
             <h2 id="witnesses">{t('status.witnesses')}</h2>
-            <p>{t('status.witnessesText')}</p>
+            <p>
+              {watched
+                ? t(watched.isMet ? 'witnesses.met' : 'witnesses.unmet', {
+                    signed: watched.signed,
+                    count: watched.views.length,
+                    least: watched.least,
+                  })
+                : t('status.witnessesText')}
+            </p>
           </section>
           <Elsewhere />
         </div>

@@ -22,14 +22,20 @@ export async function gather(
   { subject, treeSize, indexLeaf }: { subject: string; treeSize: number; indexLeaf?: EvidenceLeaf | undefined },
 ): Promise<Gathered> {
   const reasons = new Map<number, Refusal>()
-  const source: LeafSource = {
+  const source = leafSource(log, (index, reason) => reasons.set(index, reason))
+  return { ...(await selectLeaves({ subject, source, treeSize, indexLeaf })), reasons }
+}
+
+/** The leaves of this log, as they lie; one whose bytes lost their hash makes it read-only. `onReason` hears of each that is not in effect. */
+export function leafSource(log: Log, onReason?: (leafIndex: number, reason: Refusal) => void): LeafSource {
+  return {
     async chains(subjects) {
       const sql = `SELECT "subject", "leafIndex", "bytes", "leafHash", "reason" FROM "Leaf" WHERE "subject" IN (${marks(subjects.length)}) ORDER BY "leafIndex"`
       const chains = new Map<string, EvidenceLeaf[]>()
       for (const row of await query(log.adapter, sql, subjects)) {
         const leaf = { leafIndex: Number(row[1]), bytes: bytesOf(row[2]), leafHash: bytesOf(row[3]) }
         isIntact(log, leaf)
-        if (row[4] !== null) reasons.set(leaf.leafIndex, row[4] as Refusal)
+        if (row[4] !== null) onReason?.(leaf.leafIndex, row[4] as Refusal)
         const chain = chains.get(String(row[0])) ?? []
         chain.push({ index: leaf.leafIndex, bytes: leaf.bytes })
         chains.set(String(row[0]), chain)
@@ -38,7 +44,6 @@ export async function gather(
     },
     consignmentsOf: hashes => subjectsOfEvents(log.adapter, hashes),
   }
-  return { ...(await selectLeaves({ subject, source, treeSize, indexLeaf })), reasons }
 }
 
 /** Public openings of these leaves, by leaf index. */

@@ -16,6 +16,7 @@ import { storedTiles, writeTiles } from './map-store.ts'
 import { closeLog, openLog } from './open-log.ts'
 import { publish } from './publish.ts'
 import { bytesOf, execute, query } from './sql.ts'
+import { breakWrites, tamper } from './tamper.fixture.ts'
 
 /** Nothing signs by itself in these tests: a timer that is set keeps the publisher from setting its own. */
 function quiet(log: Log): void {
@@ -142,23 +143,20 @@ for (const { table, event } of [
   { table: 'Leaf', event: 'INSERT' },
   { table: 'IndexLeaf', event: 'INSERT' },
   { table: 'Head', event: 'UPDATE' },
-]) {
+] as const) {
   test(`a failure at ${table} leaves nothing of the index leaf, and the next try writes it`, async () => {
     const { log, live, donor } = await quietLog()
     await publish(log)
     await submit(await live.packing(donor, 'pallet'), log)
     const before = await readHead(log.adapter)
     const tiles = await query(log.adapter, 'SELECT "path", "content" FROM "MapTile" ORDER BY "path"')
-    await execute(
-      log.adapter,
-      `CREATE TRIGGER "broken" BEFORE ${event} ON "${table}" BEGIN SELECT RAISE(ABORT, 'the disk is full'); END`,
-    )
+    const mend = await breakWrites(log, { table, event })
     await expect(publish(log)).rejects.toThrow()
     expect(await readHead(log.adapter)).toEqual(before)
     expect(await query(log.adapter, 'SELECT "path", "content" FROM "MapTile" ORDER BY "path"')).toEqual(tiles)
     expect(await sizesIn(log, 'IndexLeaf')).toEqual([7])
     expect(await sizesIn(log, 'Checkpoint')).toEqual([0, 7])
-    await execute(log.adapter, 'DROP TRIGGER "broken"')
+    await mend()
     await publish(log)
     expect(await sizesIn(log, 'Checkpoint')).toEqual([0, 7, 9])
     expect(log.readOnly).toBeUndefined()
@@ -205,13 +203,13 @@ const DAMAGES: readonly { what: string; damage: (log: Log) => Promise<unknown> }
   {
     what: 'a count is raised',
     damage: log =>
-      execute(
-        log.adapter,
+      tamper(
+        log.settings,
         `UPDATE "MapTile" SET "content" = CAST(substr("content", 1, 40) || x'09' || substr("content", 42) AS BLOB) WHERE "path" = ''`,
       ),
   },
   { what: 'it is emptied', damage: log => execute(log.adapter, 'DELETE FROM "MapTile"') },
-  { what: 'a tile is cut short', damage: log => execute(log.adapter, `UPDATE "MapTile" SET "content" = x'00'`) },
+  { what: 'a tile is cut short', damage: log => tamper(log.settings, `UPDATE "MapTile" SET "content" = x'00'`) },
   {
     what: 'a subject is taken out of it, and all is right in itself',
     damage: async log => {
@@ -240,8 +238,7 @@ test('where the leaves do not come to the map of the last index leaf either: rea
   const { log, live, donor } = await quietLog()
   await publish(log)
   await submit(await live.packing(donor, 'pallet'), log)
-  await execute(log.adapter, 'DROP TRIGGER "Leaf_no_update"')
-  await execute(log.adapter, 'UPDATE "Leaf" SET "leafHash" = zeroblob(32) WHERE "leafIndex" = 0')
+  await tamper(log.settings, 'UPDATE Leaf SET leafHash = zeroblob(32) WHERE leafIndex = 0')
   await execute(log.adapter, 'DELETE FROM "MapTile"')
   await publish(log)
   expect(log.readOnly?.code).toBe('index-differs')
@@ -267,8 +264,7 @@ test('a record that was altered before it is sealed gets no index leaf over it',
   const { log, live, donor } = await quietLog()
   await publish(log)
   await submit(await live.packing(donor, 'pallet'), log)
-  await execute(log.adapter, 'DROP TRIGGER "Leaf_no_update"')
-  await execute(log.adapter, `UPDATE "Leaf" SET "bytes" = x'00' WHERE "leafIndex" = 7`)
+  await tamper(log.settings, `UPDATE Leaf SET bytes = x'00' WHERE leafIndex = 7`)
   await publish(log)
   expect(log.readOnly?.code).toBe('leaf-altered')
   expect(await sizesIn(log, 'IndexLeaf')).toEqual([7])

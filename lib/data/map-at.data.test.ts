@@ -11,6 +11,7 @@ import { askMap } from './map-at.ts'
 import { closeLog } from './open-log.ts'
 import { publish } from './publish.ts'
 import { bytesOf, execute, query } from './sql.ts'
+import { tamper } from './tamper.fixture.ts'
 
 /** What the map of `size` holds of these subjects: proven, and held against that size's index leaf. */
 async function provenAt(log: Log, size: number, subjects: readonly string[]) {
@@ -88,7 +89,7 @@ test('a size that no index leaf ends, or that lies too far back, is not known', 
   const last = sizes.at(-1) as number
   expect(await askMap(log, last, read)).toEqual({ ok: true, value: 'asked' })
   expect(await askMap(log, last - 1, read)).toMatchObject({ code: 'unknown-size' })
-  await execute(log.adapter, `INSERT INTO "IndexLeaf" VALUES (?, x'00', x'00', 0)`, [last + 20_001])
+  await tamper(log.settings, `INSERT INTO IndexLeaf VALUES (${last + 20_001}, x'00', x'00', 0)`)
   expect(await askMap(log, last, read)).toMatchObject({ code: 'unknown-size' })
   await closeLog(log)
 })
@@ -97,12 +98,11 @@ test('a stored map that was changed is derived again from the leaves; where they
   const { log, subjects, sizes } = await history()
   const last = sizes.at(-1) as number
   const before = await provenAt(log, last, subjects)
-  await execute(log.adapter, `UPDATE "MapTile" SET "content" = x'00' WHERE "path" = ''`)
+  await tamper(log.settings, `UPDATE MapTile SET content = x'00' WHERE path = ''`)
   expect(await provenAt(log, last, subjects)).toEqual(before)
   expect(log.readOnly).toBeUndefined()
   await execute(log.adapter, 'DELETE FROM "MapTile"')
-  await execute(log.adapter, 'DROP TRIGGER "Leaf_no_update"')
-  await execute(log.adapter, 'UPDATE "Leaf" SET "leafHash" = zeroblob(32) WHERE "leafIndex" = 0')
+  await tamper(log.settings, 'UPDATE Leaf SET leafHash = zeroblob(32) WHERE leafIndex = 0')
   expect(await askMap(log, last, async () => 'asked')).toEqual({ ok: true, value: undefined })
   expect(log.readOnly?.code).toBe('index-differs')
   await closeLog(log)

@@ -9,6 +9,7 @@ import { readCheckpoint } from './checkpoints.ts'
 import { consignmentPage, recentConsignments } from './consignments.ts'
 import { verifyNatively } from './ed25519.ts'
 import { evidenceFile } from './evidence.ts'
+import { hexOf } from './hash.ts'
 import { readHead } from './head.ts'
 import { foundedLog, ORIGIN } from './live-log.fixture.ts'
 import { logSummary } from './log.ts'
@@ -17,6 +18,7 @@ import { publish } from './publish.ts'
 import { readiness } from './readiness.ts'
 import { tlogProof } from './receipt.ts'
 import { bytesOf, execute, query } from './sql.ts'
+import { tamper } from './tamper.fixture.ts'
 
 /** A packed, released and received consignment, signed. */
 async function handedOver() {
@@ -167,8 +169,7 @@ test('an altered leaf is served as it lies: the page comes, the evidence fails, 
     const bytes = Buffer.from(bytesOf(row?.[0]))
     const place = at === 'header' ? 3 : at === 'statement' ? bytes.indexOf('"40"') + 1 : bytes.length - 20
     bytes[place] = (bytes[place] as number) ^ 1
-    await execute(log.adapter, 'DROP TRIGGER "Leaf_no_update"')
-    await execute(log.adapter, 'UPDATE "Leaf" SET "bytes" = ? WHERE "seq" = 0 AND "subject" = ?', [bytes, ...first])
+    await tamper(log.settings, `UPDATE Leaf SET bytes = x'${hexOf(bytes)}' WHERE seq = 0 AND subject = '${first[0]}'`)
     log.views.clear()
     const file = await evidenceFile(reference, {}, log)
     const report = await verifyEvidence({ bytes: utf8Encode(file.ok ? file.value : ''), verify: verifyNatively })

@@ -1,8 +1,10 @@
 import { cpSync, readFileSync, rmSync } from 'node:fs'
+import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
 import Database from 'better-sqlite3'
 import pg from 'pg'
-import { filePath, isPostgresql } from './addresses.ts'
+import { filePath, isOnPostgresql, isPostgresql } from './addresses.ts'
 import { openSnapshot } from './connection.ts'
+import { execute } from './sql.ts'
 
 // What someone does who holds the database: past this program, its guards and its locks. One statement in the words of SQLite serves for both.
 
@@ -127,4 +129,18 @@ export async function dropDatabase({ databaseUrl }: Where): Promise<void> {
   admin.pathname = '/postgres'
   const name = new URL(databaseUrl).pathname.slice(1)
   await onServer(admin.href, client => client.query(`DROP DATABASE "${name}" WITH (FORCE)`))
+}
+
+/** From now on every such write to the table fails, as where the disk is full, until what this gives is called. */
+export async function breakWrites(
+  { adapter }: { readonly adapter: SqlDriverAdapter },
+  { table, event }: { table: string; event: 'INSERT' | 'UPDATE' },
+): Promise<() => Promise<void>> {
+  const start = `CREATE TRIGGER "broken" BEFORE ${event} ON "${table}"`
+  const there = isOnPostgresql(adapter)
+  const how = there ? `FOR EACH ROW EXECUTE FUNCTION throughline_refuse('no')` : `BEGIN SELECT RAISE(ABORT, 'no'); END`
+  await execute(adapter, `${start} ${how}`)
+  return async () => {
+    await execute(adapter, `DROP TRIGGER "broken"${there ? ` ON "${table}"` : ''}`)
+  }
 }

@@ -6,7 +6,7 @@ import { saveWishes, wishesOf } from '../data/notice-settings.ts'
 import { inboxOf, markRead, unreadNotices } from '../data/notices.ts'
 import { closeLog, openLog } from '../data/open-log.ts'
 import { rememberLocale } from '../data/preferences.ts'
-import { execute } from '../data/sql.ts'
+import { breakWrites } from '../data/tamper.fixture.ts'
 import { deliverDue, tellWaiting } from './deliver.ts'
 import { countOf, deliveriesIn, endPosts, MINUTE, noticingLog, outletOf, receipt, SITE } from './notices.fixture.ts'
 
@@ -17,15 +17,15 @@ test.afterAll(endPosts)
 test('an event that is not recorded tells nobody, and a notice that cannot be written keeps its event out', async () => {
   const { log, hand } = await noticingLog()
   const before = [await countOf(log, 'Leaf'), await countOf(log, 'Notice')]
-  for (const [table, when] of [
+  for (const [table, event] of [
     ['Head', 'UPDATE'],
     ['Notice', 'INSERT'],
   ] as const) {
-    await execute(log.adapter, `CREATE TRIGGER "no" BEFORE ${when} ON "${table}" BEGIN SELECT RAISE(ABORT, 'no'); END`)
+    const mend = await breakWrites(log, { table, event })
     // The pack concerns nobody else; the release would be told.
     const tried = hand(`lost to ${table}`)
     await expect(tried).rejects.toThrow('storage')
-    await execute(log.adapter, 'DROP TRIGGER "no"')
+    await mend()
   }
   const packed = 1
   expect([await countOf(log, 'Leaf'), await countOf(log, 'Notice')]).toEqual([(before[0] ?? 0) + packed, before[1]])

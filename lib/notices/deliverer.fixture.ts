@@ -4,10 +4,10 @@ import { deliverDue } from './deliver.ts'
 import { outletOf } from './notices.fixture.ts'
 
 // A process of its own that delivers what is due in the log of a folder, by a clock that is ahead by so many milliseconds.
-const [dataDir = '', smtpUrl = '', ahead = '0'] = process.argv.slice(2)
+const [dataDir = '', databaseUrl = '', smtpUrl = '', ahead = '0'] = process.argv.slice(2)
 const log = await openLog({
   dataDir,
-  databaseUrl: `file:${dataDir}/throughline.db`,
+  databaseUrl,
   isDemo: false,
   clock: () => Date.now() + Number(ahead),
 })

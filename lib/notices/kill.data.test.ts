@@ -12,14 +12,14 @@ test.afterAll(endPosts)
 
 /** Delivers in a process of its own until it is idle, or until `isTime`, asked at every word of it and every letter, has it killed. */
 async function deliverUntil(
-  args: { dataDir: string; url: string; ahead: number },
+  args: { dataDir: string; databaseUrl: string; url: string; ahead: number },
   isTime: (said: string) => boolean,
   onLetter: (look: () => void) => void,
 ): Promise<'killed' | 'idle'> {
-  const { dataDir, url, ahead } = args
+  const { dataDir, databaseUrl, url, ahead } = args
   const child = spawn(
     process.execPath,
-    ['--conditions=react-server', '--import', 'tsx', DELIVERER, dataDir, url, String(ahead)],
+    ['--conditions=react-server', '--import', 'tsx', DELIVERER, dataDir, databaseUrl, url, String(ahead)],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const over = new Promise(resolve => child.once('close', resolve))
@@ -51,7 +51,8 @@ test('kill -9 while letters are sent: none is lost, and one that comes twice has
     smtp.delay(round % 3 === 0 ? 20 : 0)
     const moments = [(said: string) => said.includes('open'), () => smtp.letters().length >= before + 1 + (round % 4)]
     const isTime = round >= ROUNDS ? () => false : (moments[round % 5 === 0 ? 0 : 1] as (said: string) => boolean)
-    const args = { dataDir: settings.dataDir, url: smtp.url, ahead: (round + 1) * 10 * MINUTE }
+    const { dataDir, databaseUrl } = settings
+    const args = { dataDir, databaseUrl, url: smtp.url, ahead: (round + 1) * 10 * MINUTE }
     const end = await deliverUntil(args, isTime, each => {
       look = each
     })

@@ -3,6 +3,7 @@ declare module 'autocannon' {
   namespace autocannon {
     type Request = {
       readonly method: 'GET' | 'POST'
+      readonly path?: string
       readonly headers?: Readonly<Record<string, string>>
       readonly body?: string
     }

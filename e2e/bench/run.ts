@@ -2,8 +2,11 @@ import { measureAppend } from './append.ts'
 import { measureAppendPostgresql } from './append-postgresql.ts'
 import { measureAudit } from './audit.ts'
 import { measureEvents } from './events.ts'
+import { measureGrowth } from './growth.ts'
 import { describeHardware } from './hardware.ts'
+import { measureSealing } from './sealing.ts'
 import type { Section } from './section.ts'
+import { measureServing } from './serving.ts'
 import { measureToday } from './today.ts'
 import { measureTrack } from './track.ts'
 import { measureVerify } from './verify.ts'
@@ -15,6 +18,9 @@ const SECTIONS: Readonly<Record<string, () => Promise<Section>>> = {
   'append-postgresql': measureAppendPostgresql,
   track: measureTrack,
   events: measureEvents,
+  sealing: measureSealing,
+  serving: measureServing,
+  growth: measureGrowth,
   today: measureToday,
 }
 

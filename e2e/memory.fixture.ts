@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bodyOf, packing, send, sign } from './events.fixture.ts'
-import { type Told, untilSealed } from './server.fixture.ts'
+import { type Server, type Told, untilSealed } from './server.fixture.ts'
 
 /** A machine's snapshot: the whole folder of a server that is down, and a way to set the server back to it. */
 export type Snapshot = { restore(): Promise<void>; drop(): void }
 
 /** Stops the server, copies its folder, and starts it again. */
-export async function snapshotOf(told: Told): Promise<Snapshot> {
+export async function snapshotOf(told: Server): Promise<Snapshot> {
   const copy = mkdtempSync(join(tmpdir(), 'throughline-snapshot-'))
   await told.kill()
   cpSync(told.dataDir, copy, { recursive: true })

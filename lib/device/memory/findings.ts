@@ -40,7 +40,8 @@ export function readFindings(store: Pick<Store, 'getItem'>, host: string): reado
 export function keepFinding(store: Store, host: string, finding: Finding): readonly Finding[] {
   const known = readFindings(store, host)
   const isKnown = known.some(
-    ({ first, second }) => first.note === finding.first.note && second.note === finding.second.note,
+    ({ first, second }) =>
+      bodyOf(first.note) === bodyOf(finding.first.note) && bodyOf(second.note) === bodyOf(finding.second.note),
   )
   // What was found first is what the site did; later ones follow from it.
   const all = isKnown || known.length >= MOST_KEPT ? known : [finding, ...known]
@@ -52,6 +53,9 @@ export function keepFinding(store: Store, host: string, finding: Finding): reado
   }
   return all
 }
+
+/** The three lines of a checkpoint that are signed: of one list there are notes with more and with fewer witnesses. */
+export const bodyOf = (note: string) => note.split('\n').slice(0, 3).join('\n')
 
 /** Somebody has read them and keeps the notes elsewhere. */
 export function putAway(store: Store, host: string): void {

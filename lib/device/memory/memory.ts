@@ -6,7 +6,7 @@ import { redraw } from '../show-report.ts'
 import { armCompared } from './compared.ts'
 import { fetchNewest, fetchTile, readSigned } from './fetch-log.ts'
 import { findingMarkup, olderMarkup } from './finding-markup.ts'
-import { type Finding, keepFinding, putAway, readFindings } from './findings.ts'
+import { bodyOf, type Finding, keepFinding, putAway, readFindings } from './findings.ts'
 import { handIn } from './hand-in.ts'
 import { type Judgement, judge, type Misfit, type Signed } from './judge.ts'
 import { armRemembered } from './remembered.ts'
@@ -80,8 +80,6 @@ export async function found(pin: Pin, judgement: Misfit, isHandedIn = true): Pro
   showFinding(keepFinding(localStorage, location.host, finding).at(-1) as Finding)
 }
 
-/** The three lines that are signed: notes differ in who signed them, too. */
-const bodyOf = (note: string) => note.split('\n').slice(0, 3).join('\n')
 const timeOf = (at: number | undefined) => (at === undefined ? {} : { at })
 
 function shownOf({ note, size, rootHash }: Signed) {

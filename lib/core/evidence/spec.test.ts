@@ -32,3 +32,13 @@ test('the example in SPEC.md is what the program writes, byte for byte', async (
   expect(evidence.leaves.map(leaf => leaf.index)).toEqual([0, 1, 2, 4, 5, 8, 10])
   expect([evidence.proof.length, subject]).toEqual([3, 'consignment/52GKAG2H9R7'])
 })
+
+test('the example of a log with an index is what the program writes too', async () => {
+  const { log, subject } = await packed('log.example.org', { index: true })
+  const evidence = await evidenceOf(log, subject)
+  const file = fileOf(evidence)
+  expect(spec).toContain(`\`\`\`\n${utf8Decode(log.leaves[11] as Uint8Array)}\`\`\``)
+  expect(spec).toContain(`${file.length} bytes and the SHA-256 \`${hexEncode(sha256(file))}\``)
+  expect(evidence.leaves.map(leaf => leaf.index)).toEqual([0, 1, 2, 4, 5, 8, 10, 11])
+  expect([evidence.map?.ends.length, evidence.map?.hashes.length]).toEqual([7, 7])
+})

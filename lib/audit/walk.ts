@@ -7,6 +7,7 @@ import { TILE_WIDTH, tilePath, tilesOf } from '../core/ledger/tile.ts'
 import { type Failure, pass, type Result } from '../core/result.ts'
 import { hexOf, leafHashOf, sha256Of } from '../data/hash.ts'
 import type { AuditFinding } from './findings.ts'
+import { startTidying } from './memory.ts'
 import { type Mirror, type MirrorCode, openMirror, writeWhole } from './mirror.ts'
 import type { Prepared } from './reading.ts'
 import { type LogReplay, startAuditReplay } from './replay.ts'
@@ -61,11 +62,13 @@ export async function openWalk({ source, folder }: { source: Source; folder: str
     signal?: AbortSignal,
   ): AsyncGenerator<WalkStep> {
     const { size } = head
+    const tidy = startTidying()
     let [pending, savedAt]: [Prepared | undefined, number] = [undefined, performance.now()]
     async function* settle(): AsyncGenerator<WalkStep> {
       const taken = pending ? await replay.take(pending) : []
       pending = undefined
       for (const { findings } of taken) for (const finding of findings) yield { step: 'finding', finding }
+      tidy(replay.size)
       yield { step: 'progress', done: replay.size, of: size }
     }
     for await (const got of bundlesFrom({ mirror, from: replay.size, size })) {

@@ -1,5 +1,6 @@
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import type { ReplayCode } from '../audit/findings.ts'
+import { startTidying } from '../audit/memory.ts'
 import type { Prepared } from '../audit/reading.ts'
 import { startAuditReplay } from '../audit/replay.ts'
 import { openSnapshot } from './connection.ts'
@@ -78,6 +79,7 @@ export async function* check(adapter: SqlQueryable): AsyncGenerator<FsckStep> {
   const replay = startAuditReplay({ leaves, onLeave: digests.onLeave })
   const { world } = replay.states
   let names = 0
+  const tidy = startTidying()
   if (projected === 0) digests.close(world)
 
   async function* settle({ rows, prepared }: Slice): AsyncGenerator<FsckStep> {
@@ -95,6 +97,7 @@ export async function* check(adapter: SqlQueryable): AsyncGenerator<FsckStep> {
     const [from, to] = [rows[0]?.leafIndex ?? 0, (rows.at(-1)?.leafIndex ?? 0) + 1]
     for await (const finding of compareBeside(adapter, { taken, from, to, world })) yield told(finding)
     if (to >= projected) digests.close(world)
+    tidy(to)
     yield { step: 'progress', done: to, of: size }
   }
 

@@ -101,7 +101,7 @@ export async function evidenceOf(log: StoryLog, subject: string, served: Served 
 }
 
 /** Every leaf of the log below `size` as the map counts it. */
-export function mapLeavesOf(log: StoryLog, size: number): MapLeaf[] {
+function mapLeavesOf(log: StoryLog, size: number): MapLeaf[] {
   const parties = new Map<string, string>()
   const leaves: MapLeaf[] = []
   for (const [subject, chain] of log.chains) {

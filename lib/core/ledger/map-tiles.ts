@@ -209,7 +209,7 @@ export function decodeTile(path: string, bytes: Uint8Array): TileParts {
 }
 
 /** Digit `depth` of a key's 64, 0 to 15. */
-export function digitAt(key: Uint8Array, depth: number): number {
+function digitAt(key: Uint8Array, depth: number): number {
   const byte = key[depth >> 1] as number
   return depth % 2 === 0 ? byte >> 4 : byte & 15
 }

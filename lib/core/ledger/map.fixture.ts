@@ -1,5 +1,5 @@
 import { concat, sha256, uintBytes, utf8Encode } from '../bytes.ts'
-import { compareKeys, type MapEntry, mapBit } from './map.ts'
+import { type MapEntry, mapBit } from './map.ts'
 import { growMap, type MapTiles, tilesIn } from './map-tiles.ts'
 
 /** Root by the words of PROTOCOL §6 and nothing else: empty is zeros, one subject is its leaf, else a node over both halves. */
@@ -44,9 +44,4 @@ export class TileStore implements MapTiles {
     }
     return root
   }
-}
-
-/** In the order of the map. */
-export function inMapOrder(entries: readonly MapEntry[]): MapEntry[] {
-  return [...entries].sort((a, b) => compareKeys(a.key, b.key))
 }

@@ -6,6 +6,7 @@ import { growEdge } from '../core/ledger/hash-tiles.ts'
 import { formatIndexLeaf, parseIndexLeaf } from '../core/ledger/index-leaf.ts'
 import { EMPTY_MAP_ROOT } from '../core/ledger/map.ts'
 import { growMap } from '../core/ledger/map-tiles.ts'
+import { measures } from '../monitor/measures.ts'
 import { inTransaction, whenFree } from './gate.ts'
 import { leafHashOf } from './hash.ts'
 import { FOUNDING_LEAVES, type Head, moveHead, readHead } from './head.ts'
@@ -27,6 +28,13 @@ export async function readIndexed(on: SqlQueryable, size?: number): Promise<Inde
   return row && { size: Number(row[0]), root: bytesOf(row[1]), mapRoot: bytesOf(row[2]) }
 }
 
+/** Index leaves recorded so far. */
+export async function countIndexLeaves(on: SqlQueryable): Promise<number> {
+  const sql = 'SELECT "seq" FROM "Leaf" WHERE "subject" = ? ORDER BY "seq" DESC LIMIT 1'
+  const [last] = await query(on, sql, [INDEX_SUBJECT])
+  return Number(last?.[0] ?? -1) + 1
+}
+
 /**
  * What may be signed of a log that promises an index (PROTOCOL §6): the tree up to its newest index leaf, which is written first where leaves
  * were recorded since. Undefined before the four founding leaves, and where the log is read-only: leaf, row and map must agree. From
@@ -35,7 +43,9 @@ export async function readIndexed(on: SqlQueryable, size?: number): Promise<Inde
 export async function indexedHead(log: Log): Promise<IndexedHead | undefined> {
   const { size } = await readHead(log.adapter)
   const known = await readIndexed(log.adapter)
-  if (size > (known?.size ?? 0)) await inMapTransaction(log, on => appendIndexLeaf(log, on))
+  if (size > (known?.size ?? 0) && (await inMapTransaction(log, on => appendIndexLeaf(log, on)))) {
+    measures().appends.inc({ kind: 'index', effect: 'yes' })
+  }
   const newest = await readIndexed(log.adapter)
   if (!newest || log.readOnly) return undefined
   const [leaf] = await readLeaves(log.adapter, { from: newest.size - 1, to: newest.size })
@@ -50,16 +60,18 @@ export async function repairMap(log: Log): Promise<void> {
   await inMapTransaction(log, async on => {
     const newest = await readIndexed(on)
     if (newest) await rebuildMap(on, newest)
+    return newest !== undefined
   })
 }
 
-/** Runs `body` in a transaction of its own, and leaves the log read-only where it finds what no rebuilding mends. */
-async function inMapTransaction(log: Log, body: (on: SqlQueryable) => Promise<void>): Promise<void> {
+/** Runs `body` in a transaction of its own, and leaves the log read-only where it finds what no rebuilding mends. Answers whether anything was written. */
+async function inMapTransaction(log: Log, body: (on: SqlQueryable) => Promise<boolean>): Promise<boolean> {
   try {
-    await whenFree(() => inTransaction(log.adapter, body))
+    return await whenFree(() => inTransaction(log.adapter, body))
   } catch (error) {
     if (!isDamage(error)) throw error
     goReadOnly(log, 'index-differs', error instanceof Error ? error.message : String(error))
+    return false
   }
 }
 
@@ -67,10 +79,10 @@ async function inMapTransaction(log: Log, body: (on: SqlQueryable) => Promise<vo
  * Inside one transaction, whose lock keeps every other writer out: map, leaf, head and the size that may be signed, or nothing of them. A crash before
  * the commit leaves nothing; one after it leaves a size that any process signs.
  */
-async function appendIndexLeaf(log: Log, on: SqlQueryable): Promise<void> {
+async function appendIndexLeaf(log: Log, on: SqlQueryable): Promise<boolean> {
   const head = await readHead(on)
   const last = (await readIndexed(on)) ?? { size: 0, mapRoot: EMPTY_MAP_ROOT }
-  if (head.size < FOUNDING_LEAVES || head.size === last.size || log.readOnly) return
+  if (head.size < FOUNDING_LEAVES || head.size === last.size || log.readOnly) return false
   const range = { from: last.size, to: head.size }
   let grown = await growFrom(on, last.mapRoot, range)
   if (!grown) {
@@ -81,6 +93,7 @@ async function appendIndexLeaf(log: Log, on: SqlQueryable): Promise<void> {
   }
   await writeTiles(on, grown.written)
   await writeLeaf({ on, head, mapRoot: grown.root, now: log.clock() })
+  return true
 }
 
 /** The stored map with what the leaves of `range` change; undefined where it is not the one of `mapRoot`. */
@@ -109,10 +122,7 @@ async function writeLeaf({
   const recordedAt = Math.max(now, head.recordedAt)
   const bytes = formatIndexLeaf({ at: recordedAt, mapRoot })
   const leafHash = leafHashOf(bytes)
-  const [before] = await query(on, 'SELECT "seq" FROM "Leaf" WHERE "subject" = ? ORDER BY "seq" DESC LIMIT 1', [
-    INDEX_SUBJECT,
-  ])
-  const seq = Number(before?.[0] ?? -1) + 1
+  const seq = await countIndexLeaves(on)
   const columns = ['leafIndex', 'subject', 'seq', 'bytes', 'leafHash', 'recordedAt', 'inEffect', 'reason']
   const leaf: Row = [head.size, INDEX_SUBJECT, seq, bytes, leafHash, recordedAt, true, null]
   await insert(on, { table: 'Leaf', columns }, [leaf])

@@ -5,6 +5,7 @@ import { vkeyFingerprint } from '../core/ledger/vkey.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { database } from './database.ts'
 import { readHead } from './head.ts'
+import { countIndexLeaves } from './index-leaves.ts'
 import type { Log, ReadOnlyCode } from './log-state.ts'
 import { handedIn, trustedDatabase } from './rollback-guard.ts'
 import { cosignedNote } from './witness-rows.ts'
@@ -27,6 +28,8 @@ export type LogSummary = {
   }
   /** Leaves recorded, sealed or not. */
   readonly recorded: number
+  /** How many of them are index leaves. */
+  readonly indexLeaves: number
   /** `isHandedIn`: somebody showed a checkpoint of ours that the log does not hold; it can be fetched. */
   readonly readOnly?: { readonly code: ReadOnlyCode; readonly detail: string; readonly isHandedIn: boolean }
   /** When this log was started from its database alone, a line each. */
@@ -55,6 +58,7 @@ export async function logSummary(on?: Log): Promise<LogSummary | undefined> {
       signedAt: checkpoint.signedAt,
     },
     recorded: size,
+    indexLeaves: await countIndexLeaves(log.adapter),
     ...(readOnly && { readOnly: { ...readOnly, isHandedIn: handedIn(log) !== undefined } }),
     ...(trusted !== undefined && { trustedDatabase: trusted }),
   }

@@ -40,6 +40,7 @@ export default async function LogPage() {
             <dl className="facts grid-cols-2">
               <Fact name={t('log.size')}>{formatNumber(locale, checkpoint.size)}</Fact>
               <Fact name={t('log.recorded')}>{formatNumber(locale, log.recorded)}</Fact>
+              {founding.index && <Fact name={t('log.indexLeaves')}>{formatNumber(locale, log.indexLeaves)}</Fact>}
               <Fact name={t('log.signedAt')}>
                 <time dateTime={new Date(checkpoint.signedAt).toISOString()}>
                   {formatDateTime(locale, { milliseconds: checkpoint.signedAt, offset: 0 })}

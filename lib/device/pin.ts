@@ -99,3 +99,8 @@ export function writePin(store: Store, host: string, pin: Pin): void {
     // Private windows may refuse: the next visit is then a first visit.
   }
 }
+
+/** Forgets the site: the next log that it shows is the first. */
+export function forgetPin(store: Pick<Storage, 'removeItem'>, host: string): void {
+  store.removeItem(nameOf(host))
+}

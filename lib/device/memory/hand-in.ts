@@ -63,6 +63,12 @@ export async function holdProven(store: Store, host: string, note: string): Prom
   return undefined
 }
 
+/** Forgets what was kept here to be handed in at `host`. */
+export function forgetHeld(store: Pick<Storage, 'removeItem'>, host: string): void {
+  store.removeItem(heldName(host))
+  store.removeItem(timeName(host))
+}
+
 function heldNote(store: Store, host: string): string | undefined {
   return read(store, heldName(host)) ?? undefined
 }

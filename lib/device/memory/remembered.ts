@@ -1,6 +1,8 @@
 import { rootFingerprint } from '../../core/ledger/root-fingerprint.ts'
-import { type Pin, pinnedOn, readPin, writePin } from '../pin.ts'
+import { forgetPin, type Pin, pinnedOn, readPin, writePin } from '../pin.ts'
 import { redraw, type Voice } from '../show-report.ts'
+import { putAway } from './findings.ts'
+import { forgetHeld } from './hand-in.ts'
 import { fingerprintMarkup, noteLink, records, said, voiceHere, when } from './words.ts'
 
 /** Given rather than imported: they import this file. */
@@ -29,8 +31,12 @@ async function compare(voice: Voice, pin: Pin, { hold, found }: Means): Promise<
     case 'unreachable':
       return draw(voice, pin, `<p data-remembered="unreachable">${said(voice, 'memory.remembered.unreachable')}</p>`)
     case 'consistent': {
-      const next = shown.size > seen.size ? pinnedOn(pin, { checkpointNote: shown.note, at: Date.now() }) : pin
-      if (next !== pin) writePin(localStorage, location.host, next)
+      // As it stands now: something else on this page, or another tab, may have changed it meanwhile.
+      const kept = readPin(localStorage, location.host) ?? pin
+      const isSame = kept.checkpointNote === pin.checkpointNote
+      const isMore = isSame && shown.size > seen.size
+      const next = isMore ? pinnedOn(kept, { checkpointNote: shown.note, at: Date.now() }) : kept
+      if (isMore) writePin(localStorage, location.host, next)
       const sizes = { seen: records(voice, seen.size), shown: records(voice, shown.size) }
       return draw(voice, next, line('done', 'consistent', said(voice, 'memory.remembered.consistent', sizes)))
     }
@@ -65,7 +71,10 @@ function draw(voice: Voice, pin: Pin, state: string): void {
     `<div aria-live="polite">${state}</div><h3>${said(voice, 'memory.remembered.kept')}</h3><ul class="memory-kept">${kept.join('')}</ul><p class="memory-links">${download}</p><details><summary>${said(voice, 'memory.remembered.forget')}</summary><p>${said(voice, 'memory.remembered.forgetText')}</p><p class="memory-links"><button type="button" class="btn" data-memory="forget">${said(voice, 'memory.remembered.forget')}</button></p></details>`,
   )
   document.querySelector('[data-memory="forget"]')?.addEventListener('click', () => {
-    localStorage.removeItem(`throughline/pin/v1/${location.host}`)
+    forgetPin(localStorage, location.host)
+    forgetHeld(localStorage, location.host)
+    putAway(localStorage, location.host)
+    redraw('memory', '')
     redraw('remembered', `<p role="status">${said(voice, 'memory.remembered.forgotten')}</p>`)
   })
 }

@@ -7,6 +7,7 @@ import { PLAIN_PAGES } from './public-pages.fixture.ts'
 import { runCommand } from './report.fixture.ts'
 import { type Told, untilSealed } from './server.fixture.ts'
 import { labelOf, test } from './story.fixture.ts'
+import { walkWitnesses } from './witness-states.fixture.ts'
 
 async function openTrack(page: Page, told: Told, reference: string): Promise<void> {
   await page.goto(labelOf(told, reference))
@@ -53,6 +54,10 @@ for (const locale of LOCALES) {
 
     test(`what a browser remembers of a log, well, set back and forked (${locale})`, async ({ page, fresh }) => {
       await walkMemory(page, fresh, (seen, name) => expectAccessible(seen, name, looks))
+    })
+
+    test(`a log with witnesses, all there and one missing (${locale})`, async ({ page }) => {
+      await walkWitnesses(page, (seen, name) => expectAccessible(seen, name, looks))
     })
 
     test(`the offline verifier from the disk (${locale})`, async ({ page, told }) => {

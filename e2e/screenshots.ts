@@ -7,6 +7,7 @@ import { parseLooks } from './looks.ts'
 import { walkMemory, walkVerifier } from './memory-states.fixture.ts'
 import { publicPagesOf } from './public-pages.fixture.ts'
 import { startTold } from './server.fixture.ts'
+import { walkWitnesses } from './witness-states.fixture.ts'
 import { WORKSPACE_PAGES } from './workspace-pages.fixture.ts'
 import { enterAs, peopleTold, stageOf } from './workspace-stage.fixture.ts'
 
@@ -67,6 +68,7 @@ async function renderMemory(): Promise<void> {
     const own = await startTold()
     await walkMemory(await context.newPage(), own, see).catch((error: unknown) => failed.push(`${locale}: ${error}`))
     await own.end()
+    await walkWitnesses(await context.newPage(), see).catch((error: unknown) => failed.push(`${locale}: ${error}`))
     const file = new URL('../public/seal/throughline-verifier.html', import.meta.url).href
     await walkVerifier(await context.newPage(), told, file, see)
     await context.close()

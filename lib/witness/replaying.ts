@@ -72,6 +72,8 @@ function openFollower({ folder, say }: { folder: string; say: (line: string) => 
   let last: Promise<unknown> = Promise.resolve()
   let savedAt = performance.now()
   let isClosed = false
+  /** Once something was found, nothing of this log is signed again. */
+  let broken: Replayed | undefined
 
   const open = async (url: string) => {
     const source = await openSource(url)
@@ -99,6 +101,7 @@ function openFollower({ folder, say }: { folder: string; say: (line: string) => 
   const run = async ({ url, size, root }: Target): Promise<Replayed> => {
     const opened = await open(url)
     if (!opened.ok) return opened
+    if (broken) return broken
     const { mirror, replay: current } = opened.value
     while (current.size < size) {
       if (isClosed) return fail('unreadable', 'this witness is ending')
@@ -107,12 +110,21 @@ function openFollower({ folder, say }: { folder: string; say: (line: string) => 
       const bundle = await mirror.bundle(index, Math.min(TILE_WIDTH, size - index * TILE_WIDTH))
       if (!bundle.ok) return fail('unreadable', `${bundle.code}: ${bundle.detail}`)
       const entries = bundle.value
+      const before = await mirror.leaves.read(Array.from({ length: from }, (_, i) => index * TILE_WIDTH + i))
+      // Who serves other bytes for what was replayed before must not put them in its place.
+      if (!before.every((leaf, i) => equalBytes(leaf, entries[i] as Uint8Array))) {
+        return fail(
+          'tree-differs',
+          `${url} serves other bytes for leaves ${index * TILE_WIDTH} to ${current.size - 1} than before`,
+        )
+      }
       await mirror.keep(index, entries, new Uint8Array(Buffer.concat(entries.map(leafHashOf))))
       const taken = await current.take(current.prepare(entries.slice(from)))
       const [finding] = taken.flatMap(({ findings }) => findings)
       if (finding) {
         say(`NOT SIGNED, ${url}: leaf ${finding.leaf}: ${finding.code}: ${finding.detail}`)
-        return fail('rules-broken', `leaf ${finding.leaf}: ${finding.code}: ${finding.detail}`)
+        broken = fail('rules-broken', `leaf ${finding.leaf}: ${finding.code}: ${finding.detail}`)
+        return broken
       }
       if (performance.now() - savedAt > MILLISECONDS_BETWEEN_SAVES) say(`replayed ${current.size} of ${size}, ${url}`)
     }
@@ -129,7 +141,13 @@ function openFollower({ folder, say }: { folder: string; say: (line: string) => 
 
   return {
     advance(target) {
-      const next = last.then(() => run(target))
+      const next = last
+        .then(() => run(target))
+        .catch(error => {
+          // Cut short in the middle: from what was saved, or from the beginning.
+          replay = undefined
+          throw error
+        })
       last = next.catch(() => {})
       return next
     },

@@ -1,0 +1,65 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { freshFolder, type RunningWitness, runWitness, startWitness } from '../lib/witness/witness.fixture.ts'
+import { checkpointOf } from './memory.fixture.ts'
+import { startTold, type Told } from './server.fixture.ts'
+
+/** A log and two witnesses, each a process of its own as its runner has it, one of which replays. */
+export type Witnessed = {
+  readonly told: Told
+  readonly north: RunningWitness
+  readonly south: RunningWitness
+  /** The witness `south` again, on the address that the policy names. */
+  restartSouth(): Promise<void>
+  end(): Promise<void>
+}
+
+/** Tells the story, has two witnesses follow the log, and starts it again with a policy that takes both of them. */
+export async function startWitnessed(): Promise<Witnessed> {
+  const settings: Record<string, string> = {}
+  const told = await startTold(settings)
+  const [one, two] = [freshFolder(), freshFolder()]
+  await runWitness(one, ['add-log', told.vkey, '--name', 'north.example/w1'])
+  await runWitness(two, ['add-log', told.vkey, '--name', 'south.example/w1', '--url', `${told.url}/log`])
+  const north = await startWitness(one)
+  let south = await startWitness(two, ['--replay'])
+  const lines = [
+    `log ${told.vkey}`,
+    north.policyLine,
+    south.policyLine,
+    'group both all north.example/w1 replaying/south.example/w1',
+    'quorum both',
+  ]
+  settings.WITNESS_POLICY = join(one, 'policy')
+  writeFileSync(settings.WITNESS_POLICY, `${lines.join('\n')}\n`)
+  await told.restart()
+  return {
+    told,
+    north,
+    get south() {
+      return south
+    },
+    async restartSouth() {
+      south = await startWitness(two, ['--replay', '--port', new URL(south.url).port])
+    },
+    async end() {
+      await Promise.all([north.stop(), south.stop(), told.end()])
+    },
+  }
+}
+
+/** Until the newest checkpoint carries so many cosignatures. */
+export async function untilSigned(url: string, count: number): Promise<void> {
+  const until = Date.now() + 30_000
+  for (;;) {
+    const { note } = await checkpointOf(url)
+    const lines =
+      note
+        .slice(note.indexOf('\n\n') + 2)
+        .trim()
+        .split('\n').length - 1
+    if (lines === count) return
+    if (Date.now() > until) throw new Error(`${lines} witnesses have signed`)
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+}

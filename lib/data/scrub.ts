@@ -5,6 +5,7 @@ import { logger } from '../monitor/logger.ts'
 import { leafHashOf } from './hash.ts'
 import { readHead } from './head.ts'
 import { goReadOnly, type Log } from './log-state.ts'
+import { isIndexTrue } from './scrub-index.ts'
 import { bytesOf, query } from './sql.ts'
 import { readLeaves } from './tiles.ts'
 
@@ -54,7 +55,7 @@ export async function scrubAll(log: Log): Promise<boolean> {
   return true
 }
 
-/** Goes on through all leaves for ever, 256 a second, after {@link scrubAll}. Ends where the log is closed or read-only. */
+/** Goes on through all leaves for ever, 256 a second, and what the index says of them, after {@link scrubAll}. Ends where the log is closed or read-only. */
 export function scrubSteadily(log: Log): void {
   const { scrubber } = log
   if (scrubber.isClosed || log.readOnly) return
@@ -74,5 +75,6 @@ async function scrubNext(log: Log): Promise<void> {
   const tiles = Math.ceil(size / TILE_WIDTH)
   const tile = log.scrubber.next % tiles
   log.scrubber.next = tile + 1
-  await rehashTile(log, tile, size)
+  const [from, to] = [tile * TILE_WIDTH, (tile + 1) * TILE_WIDTH]
+  if (await rehashTile(log, tile, size)) await isIndexTrue(log, { from, to })
 }

@@ -85,6 +85,22 @@ test('a changed record and another log’s key each fail: exit 1, and the check 
   expect(other.stdout).toMatch(/FAILED {3}It is the log you named \(log-key\)\n.*log-key-other/)
 })
 
+test('on a log with an index a file without its newest record, or without a revocation, fails: exit 1', async () => {
+  const { log, subject, carrier } = await longStory(7, { index: true })
+  const key = `key/${carrier.pair.key}`
+  await log.act({ actor: carrier, subject: key, kind: 'revoke', body: { reason: 'stolen' } })
+  const whole = verify(file('whole.json', fileOf(await evidenceOf(log, subject))), '--vkey', VKEY)
+  expect([whole.status, whole.stdout]).toEqual([0, expect.stringContaining('on the operator’s word')])
+  for (const about of [subject, key]) {
+    const last = log.chains.get(about)?.at(-1) as number
+    const path = file('withheld.json', fileOf(await evidenceOf(log, subject, { without: [last] })))
+    const { status, stdout } = verify(path, '--vkey', VKEY)
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/FAILED {3}Nothing newer is left out \(complete\)\n +why: map-count-differs: /)
+    expect(stdout).toContain(about)
+  }
+})
+
 test('what is no evidence file, no key, no policy or no file at all is unusable: exit 2, with a sentence', async () => {
   const good = file('good3.json', await delivered())
   const proof = file('proof.txt', 'c2sp.org/tlog-proof@v1\nindex 3\n')

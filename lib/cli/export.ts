@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type ExportStep, exportLog } from '../data/export.ts'
 import { vkeyFrom } from '../data/log-key.ts'
+import { policyText, readPolicy } from '../data/witness-policy.ts'
 import { type Env, parseEnv } from '../env.ts'
 import { runCommand } from './serve.ts'
 
@@ -34,7 +35,8 @@ async function writeKey(folder: string, { settings, origin }: { settings: Env; o
   const vkey = vkeyFrom(settings, origin)
   if (vkey === undefined) return console.error('vkey and policy were not written: the log’s key is not here.')
   await writeFile(join(folder, 'vkey'), `${vkey}\n`)
-  await writeFile(join(folder, 'policy'), `log ${vkey} ${settings.publicUrl}/log\nquorum none\n`)
+  const policy = settings.witnessPolicy === undefined ? undefined : readPolicy(settings.witnessPolicy)
+  await writeFile(join(folder, 'policy'), policyText({ vkey, url: `${settings.publicUrl}/log`, policy }))
 }
 
 async function main(): Promise<number> {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type Policy, parsePolicy } from '../core/ledger/policy.ts'
+import { formatPolicy, type Policy, parsePolicy } from '../core/ledger/policy.ts'
 import { formatVkey } from '../core/ledger/vkey.ts'
 import type { LogSettings, Signer } from './log-state.ts'
 import type { Witnessing } from './witness-state.ts'
@@ -23,7 +23,16 @@ export function openWitnessing(settings: LogSettings, signer: Signer): Witnessin
   return { policy, asked, abort: new AbortController(), first: undefined, timer: undefined }
 }
 
-function readPolicy(path: string): Policy {
+/** Whom to trust for the log of `vkey`, as a tlog-policy file: its key with the address `url`, and who is to witness it. */
+export function policyText(args: { vkey: string; url: string; policy: Policy | undefined }): string {
+  const { vkey, url, policy } = args
+  if (!policy) return `log ${vkey} ${url}\nquorum none\n`
+  const logs = policy.logs.filter(({ key }) => formatVkey(key) === vkey).map(({ key }) => ({ key, url }))
+  return formatPolicy({ ...policy, logs })
+}
+
+/** The policy in a file. Throws, with what is wrong, where it is none. */
+export function readPolicy(path: string): Policy {
   const policy = parsePolicy(readFileSync(path, 'utf8'))
   if (!policy.ok) throw new Error(`WITNESS_POLICY: ${path}: ${policy.code}: ${policy.detail}`)
   return policy.value

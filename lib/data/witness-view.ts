@@ -1,8 +1,9 @@
-import { formatPolicy, isQuorumMet, isReplaying, leastWitnesses, witnessTitle } from '../core/ledger/policy.ts'
+import { isQuorumMet, isReplaying, leastWitnesses, witnessTitle } from '../core/ledger/policy.ts'
 import { formatVkey } from '../core/ledger/vkey.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { database } from './database.ts'
 import type { Log } from './log-state.ts'
+import { policyText } from './witness-policy.ts'
 import { readCosignatures, readWitnesses } from './witness-rows.ts'
 import type { WitnessProblem } from './witness-state.ts'
 
@@ -61,9 +62,5 @@ export async function witnesses(on?: Log): Promise<Witnesses | undefined> {
 /** Whom to trust for this log, as a tlog-policy file; undefined before the log is founded. `url`: where it is read. */
 export async function policyFile(url: string, on?: Log): Promise<string | undefined> {
   const { signer, witnessing } = on ?? (await database())
-  if (!signer) return undefined
-  if (!witnessing) return `log ${signer.vkey} ${url}\nquorum none\n`
-  const { logs, ...rest } = witnessing.policy
-  const own = logs.filter(({ key }) => formatVkey(key) === signer.vkey).map(({ key }) => ({ key, url }))
-  return formatPolicy({ ...rest, logs: own })
+  return signer && policyText({ vkey: signer.vkey, url, policy: witnessing?.policy })
 }

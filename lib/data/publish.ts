@@ -10,7 +10,7 @@ import { readGuard, withGuardLock, writeGuard } from './guard-file.ts'
 import { readHead } from './head.ts'
 import { indexedHead } from './index-leaves.ts'
 import { goReadOnly, type Log, type Signer } from './log-state.ts'
-import { compare } from './rollback-guard.ts'
+import { compare, heedShown } from './rollback-guard.ts'
 import { rehash } from './scrub.ts'
 import type { TreeHead } from './tiles.ts'
 import { askWitnesses, witnessesAsked } from './witnesses.ts'
@@ -28,6 +28,8 @@ export function schedulePublish(log: Log): void {
       publish(log).catch(error => {
         measures().publishFailures.inc()
         logger('publish').error({ code: 'publish-failed', err: error }, 'signing failed and is tried again')
+        // A database that is away is not asked a thousand times a second whether it is back.
+        publisher.signedAt = performance.now()
         publisher.signedAt = performance.now()
         schedulePublish(log)
       })
@@ -105,6 +107,7 @@ async function guardHead(args: { log: Log; signer: Signer; head: TreeHead }): Pr
       return undefined
     }
     if (guard && !(await compare(log, guard.value, 'the guard file', head))) return undefined
+    if (await heedShown(log)) return undefined
     const note = sign(signer, head)
     if (!guard || guard.value.size < head.size) writeGuard(log.settings, note)
     log.guard = { size: head.size, root: head.root }

@@ -49,8 +49,7 @@ export async function checkRollback(log: Log, signer: Signer): Promise<void> {
       `the database holds ${size} leaves and there is no guard file to compare them with`,
     )
   })
-  const shown = readIfPresent(shownPath(log))
-  if (shown !== undefined) await handIn(log, shown)
+  await heedShown(log)
 }
 
 /** A crash between guard file and database leaves a signed size unstored: its note is stored now, so that this size is never signed otherwise. */
@@ -81,6 +80,12 @@ export async function handIn(log: Log, note: string): Promise<'not-ours' | 'know
   if (isKnown) return 'known'
   if (!wasReadOnly || readIfPresent(shownPath(log)) === undefined) replaceFile(shownPath(log), note)
   return 'alarm'
+}
+
+/** Heeds what any process on this folder was shown before ({@link handIn}): true where that stops this one too. */
+export async function heedShown(log: Log): Promise<boolean> {
+  const shown = readIfPresent(shownPath(log))
+  return shown !== undefined && (await handIn(log, shown)) === 'alarm'
 }
 
 /** The note that somebody handed in and that this log does not lead on from, while that keeps it read-only; undefined otherwise. */

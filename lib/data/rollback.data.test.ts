@@ -11,7 +11,7 @@ import { logSummary } from './log.ts'
 import type { Log, LogSettings } from './log-state.ts'
 import { closeLog, openLog } from './open-log.ts'
 import { publish } from './publish.ts'
-import { handIn } from './rollback-guard.ts'
+import { handedIn, handIn } from './rollback-guard.ts'
 import { scrubAll } from './scrub.ts'
 import { copyDatabase, replace, storedRows, tamper } from './tamper.fixture.ts'
 
@@ -138,7 +138,7 @@ test('anyone who shows a larger checkpoint of ours stops the signing, for good',
   await publish(fooled)
   expect(fooled.readOnly).toBeUndefined()
   expect(await handIn(fooled, 'no checkpoint at all')).toBe('not-ours')
-  expect(await handIn(fooled, seen.replace(/\n9\n|\n10\n/, '\n11\n'))).toBe('not-ours')
+  expect(await handIn(fooled, seen.replace(/\n\d+\n/, '\n999\n'))).toBe('not-ours')
   expect(fooled.readOnly).toBeUndefined()
   expect(await handIn(fooled, seen)).toBe('alarm')
   expect(fooled.readOnly?.code).toBe('database-behind')
@@ -146,6 +146,26 @@ test('anyone who shows a larger checkpoint of ours stops the signing, for good',
   const again = await openLog({ ...settings, trustDatabase: true })
   expect(again.readOnly?.code).toBe('database-behind')
   await closeLog(again)
+})
+
+test('what one process was shown stops the others on its folder before their next signature', async () => {
+  const { live, settings } = await logWith(['a'])
+  const copy = await backUp(settings)
+  await goOn(live, settings, ['b'])
+  const seen = guard(settings)
+  await replace(settings, copy)
+  rmSync(guardPath(settings))
+  const told = await openLog({ ...settings, trustDatabase: true })
+  const other = await openLog({ ...settings, trustDatabase: true })
+  expect(await handIn(told, seen)).toBe('alarm')
+  expect(other.readOnly).toBeUndefined()
+  await pack(live, other, ['c'])
+  await publish(other)
+  expect(other.readOnly?.code).toMatch(/^database-(behind|differs)$/)
+  for (const log of [told, other]) {
+    expect(handedIn(log)).toBe(seen)
+    await closeLog(log)
+  }
 })
 
 test('a checkpoint of ours that the log leads on from is no alarm', async () => {

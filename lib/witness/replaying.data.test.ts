@@ -26,10 +26,12 @@ async function staticLog(served: { leaves: Uint8Array[]; origin: string }) {
   const server = createServer((request, response) => {
     const path = (request.url ?? '').replace('/log/', '')
     const bundle = parseEntriesPath(path)
-    if (path === 'checkpoint') return response.end(checkpointAt(served.leaves))
-    if (!bundle.ok) return response.writeHead(404).end()
-    const from = bundle.value.index * 256
-    response.end(encodeEntries(served.leaves.slice(from, from + bundle.value.width)))
+    if (path === 'checkpoint') response.end(checkpointAt(served.leaves))
+    else if (!bundle.ok) response.writeHead(404).end()
+    else {
+      const from = bundle.value.index * 256
+      response.end(encodeEntries(served.leaves.slice(from, from + bundle.value.width)))
+    }
   })
   await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/log`

@@ -104,11 +104,12 @@ test('without a guard file a log with leaves is read-only, until it is shown a c
 
 test('without a guard file it may be told to trust its database, and says so ever after', async () => {
   const { live, settings } = await logWith(['a'])
+  const size = guard(settings).split('\n')[1]
   rmSync(guardPath(settings))
   await goOn(live, { ...settings, trustDatabase: true }, ['b'])
   const log = await openLog(settings)
   expect(log.readOnly).toBeUndefined()
-  expect((await logSummary(log))?.trustedDatabase).toContain('9 leaves')
+  expect((await logSummary(log))?.trustedDatabase).toContain(`${size} leaves`)
   await closeLog(log)
 })
 
@@ -192,13 +193,14 @@ test('a flipped byte of a leaf since the last checkpoint is found before the nex
   const { live, settings } = await logWith(['a'])
   const log = await openLog(settings)
   await publish(log)
+  const size = (await readCheckpoint(log.adapter))?.size as number
   // Recorded and at once changed on the disk, before it was signed.
   log.publisher.signedAt = performance.now()
   await pack(live, log, ['b'])
-  await flip(settings, 9)
+  await flip(settings, size)
   await publish(log)
   await expectReadOnly(log, live, 'leaf-altered', settings)
-  expect((await readCheckpoint(log.adapter))?.size).toBe(9)
+  expect((await readCheckpoint(log.adapter))?.size).toBe(size)
   await closeLog(log)
 })
 

@@ -79,7 +79,8 @@ test('a log moves from SQLite to PostgreSQL and back with everything beside it, 
 
 test('a database that holds something is not copied into, and one that lies is not copied', async () => {
   const { settings } = await fullLog()
-  const { settings: other } = await foundedLog()
+  const { settings: other, log } = await foundedLog()
+  await closeLog(log)
   const before = await contentOf(other)
   const [from, to] = [settings.databaseUrl, freshSettings().databaseUrl]
   expect(await copyDatabase({ from, to: other.databaseUrl })).toMatchObject({ ok: false, code: 'target-not-empty' })

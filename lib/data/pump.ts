@@ -4,6 +4,7 @@ import { type Written, writeBatch } from './batch.ts'
 import { countBatch } from './counting.ts'
 import { endFirstRun, isLastFoundingLeaf } from './first-run.ts'
 import { inTransaction, isBusy, MOST_TRIES } from './gate.ts'
+import { forgetAnswers } from './kept-answers.ts'
 import { createLogKey, loadLogKey, signerOf } from './log-key.ts'
 import type { Log } from './log-state.ts'
 import { warn } from './loud.ts'
@@ -69,6 +70,8 @@ async function commit(
     remember(log, subject, folded)
   }
   log.views.clear()
+  // A repeat may have brought openings of what is signed already.
+  if (submissions.some(each => each.outcome === 'repeated')) forgetAnswers(log)
   // Founded just now, here or by another process on this database. It stands whatever fails next, and the callers must hear so.
   if (!log.founding) await adopt(log).catch(error => warn(`the log was founded and cannot be signed: ${error}`))
   if (submissions.some(each => each.outcome === 'recorded' && isLastFoundingLeaf(each.index))) endFirstRun(log.settings)

@@ -1,6 +1,7 @@
 import { parseReference } from '@/lib/core/custody/reference.ts'
 import { type EvidenceSizes, evidenceFile } from '@/lib/data/evidence.ts'
 import { previousLog } from '@/lib/data/previous-log.ts'
+import { servedEvidence } from '@/lib/data/served.ts'
 import { refused, text } from '../../reply.ts'
 import { stillTooMany, tooManyOf } from '../../too-many.ts'
 
@@ -31,7 +32,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
 
 /** Of this log, else of the one before it, whose labels are still out there. */
 async function evidenceOf(reference: string, sizes: EvidenceSizes) {
-  const file = await evidenceFile(reference, sizes)
+  const file = await servedEvidence(reference, sizes)
   if (file.ok || file.code !== 'unknown-reference') return file
   const before = await previousLog()
   return before ? evidenceFile(reference, {}, before) : file

@@ -2,7 +2,7 @@ import { formatReference } from '../../core/custody/reference.ts'
 import type { ConsignmentView, EventView, Shown } from '../../core/custody/views.ts'
 import type { Report } from '../../core/evidence/report.ts'
 import { checksMarkup } from '../check-list.ts'
-import { describeView } from '../describe-view.ts'
+import { arrowOf, describeView } from '../describe-view.ts'
 import { reportVerdict, type Voice } from '../show-report.ts'
 import { verdictMarkup } from '../verdict.ts'
 import { escapeHtml, find, say } from '../words.ts'
@@ -53,7 +53,7 @@ function wayMarkup(voice: Voice, view: ConsignmentView): string {
     const place =
       event.fields.place && 'value' in event.fields.place ? ` · <bdi>${escapeHtml(event.fields.place.value)}</bdi>` : ''
     const handoff = view.handoffs.find(each => each.releaseIndex === event.index)
-    const to = handoff?.taker === undefined ? '' : ` → ${nameOf(handoff.taker)}`
+    const to = handoff?.taker === undefined ? '' : ` ${arrowOf(voice)} ${nameOf(handoff.taker)}`
     return `<li><p><b>${escapeHtml(kindOf(voice, event))}</b> · ${nameOf(event.by)}${to}</p><p class="way-when"><bdi dir="ltr">${escapeHtml(event.at.replace('T', ' '))}</bdi>${place} · ${text(voice, 'verifier.record.place', { index: event.index })}</p>${without(voice, event)}</li>`
   })
   return `<section class="sheet panel"><h3>${text(voice, 'verifier.way')}</h3><ol class="way">${rows.join('')}</ol><p class="way-when">${text(voice, 'verifier.wayNote')}</p></section>`

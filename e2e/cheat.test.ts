@@ -68,7 +68,7 @@ test('a browser that keeps nothing and was shown no label does not notice anothe
   told,
 }) => {
   await keepNothing(page)
-  await page.goto(`/track/${told.reference('relay')}`)
+  await page.goto(`${told.url}/track/${told.reference('relay')}`)
   await page.getByRole('button', { name: 'Put a copy on the bench' }).click()
   const bench = page.getByRole('region', { name: 'Try to cheat' })
   await expect(bench.getByRole('radio').first()).toBeVisible()
@@ -148,7 +148,7 @@ for (const locale of ['en', 'ar'] as const) {
 
     test(`the bench that noticed nothing shuts nobody out either (${locale})`, async ({ page, told }) => {
       await keepNothing(page)
-      await page.goto(`/track/${told.reference('partLoad')}`)
+      await page.goto(`${told.url}/track/${told.reference('partLoad')}`)
       await page.locator('[data-does="cheat"]').click()
       await page.locator('input[value="checkpoint"]').check()
       await page.locator('.bench-form button').click()

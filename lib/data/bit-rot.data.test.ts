@@ -45,10 +45,11 @@ function columnsOf(table: string): readonly Column[] {
 
 /** Another value of the same type. */
 function altered(type: string, value: unknown): string {
-  if (type === 'Bytes')
-    return `x'${Buffer.from(value as Uint8Array)
-      .fill(0x5a, -1)
-      .toString('hex')}'`
+  if (type === 'Bytes') {
+    const bytes = Buffer.from(value as Uint8Array)
+    bytes[bytes.length - 1] = (bytes.at(-1) as number) ^ 1
+    return `x'${bytes.toString('hex')}'`
+  }
   if (type === 'Boolean') return value ? 'FALSE' : 'TRUE'
   if (type === 'String') return value === null ? `'x'` : quoted(`${String(value).slice(0, -1)}~`)
   return String(Number(value ?? 0) + 1_000_000)

@@ -88,7 +88,7 @@ test('whichever step of recording fails, done or not: nothing acknowledged is lo
     quiet(on)
   })
   for (const written of ['INSERT INTO "Leaf"', 'INSERT INTO "EventName"', 'UPDATE "Head"', 'COMMIT']) {
-    expect(steps.filter(step => step.startsWith(written)).length, written).toBeGreaterThanOrEqual(4)
+    expect(steps.filter(step => step.startsWith(written)).length, written).toBeGreaterThanOrEqual(2)
   }
   await closeLog(on.log)
 })
@@ -107,7 +107,7 @@ test('whichever step of signing fails, done or not: the same size is signed to t
     await publish(on.log).catch(() => {})
     quiet(on)
   })
-  expect(steps.filter(step => step.startsWith('INSERT INTO "Checkpoint"')).length).toBeGreaterThanOrEqual(4)
+  expect(steps.filter(step => step.startsWith('INSERT INTO "Checkpoint"')).length).toBeGreaterThanOrEqual(2)
   await publish(on.log)
   await expectInvariants(on.log, on.seen, 'at the end')
   await closeLog(on.log)
@@ -125,7 +125,7 @@ test('whichever step of bringing lists up to the log fails: they are behind and 
     await caughtUp(on.log)
   })
   for (const written of ['INSERT INTO "Consignment"', 'INSERT INTO "Part"', 'INSERT INTO "Projected"', 'COMMIT']) {
-    expect(steps.filter(step => step.startsWith(written)).length, written).toBeGreaterThanOrEqual(4)
+    expect(steps.filter(step => step.startsWith(written)).length, written).toBeGreaterThanOrEqual(2)
   }
   await closeLog(on.log)
 })

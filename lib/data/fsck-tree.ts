@@ -62,6 +62,11 @@ export function startTreeCheck(asked: ReadonlySet<number>) {
     if (head.size !== leaves || !isEdge || !root || !equalBytes(root, head.root)) {
       findings.push({ code: 'head-differs', detail: `the head is of ${head.size} leaves, there are ${leaves}` })
     }
+    const [last] = await query(on, 'SELECT "recordedAt" FROM "Leaf" WHERE "leafIndex" = ?', [leaves - 1])
+    if (head.recordedAt !== Number(last?.[0] ?? 0)) {
+      const detail = `the head is of ${head.recordedAt}, the last leaf of ${last?.[0]}`
+      findings.push({ code: 'head-differs', detail })
+    }
     for (const row of await query(on, 'SELECT "size", "root", "note" FROM "Checkpoint" ORDER BY "size"')) {
       const finding = checkCheckpoint({ size: Number(row[0]), root: bytesOf(row[1]), note: String(row[2]) })
       if (finding) findings.push(finding)

@@ -28,7 +28,7 @@ export async function database(options?: StartOptions): Promise<Log> {
   }
   const log = await home.log
   if (!log.founding) {
-    home.adopting ??= adopt(log)
+    home.adopting ??= adopt(log, { sawEmpty: true })
       .catch(error => warn(`this log cannot be served: ${error}`))
       .finally(() => {
         home.adopting = undefined

@@ -51,6 +51,8 @@ export type Log = {
   readonly adapter: SqlDriverAdapter
   readonly prisma: PrismaClient
   readonly clock: () => number
+  /** By its clock, unix milliseconds. */
+  readonly openedAt: number
   founding: Founding | undefined
   signer: Signer | undefined
   /** Newest checkpoint of the guard file. */

@@ -33,6 +33,7 @@ export async function openLog(settings: LogSettings): Promise<Log> {
     adapter,
     prisma,
     clock: settings.clock ?? Date.now,
+    openedAt: (settings.clock ?? Date.now)(),
     founding: undefined,
     signer: undefined,
     guard: undefined,
@@ -61,8 +62,8 @@ export async function openLog(settings: LogSettings): Promise<Log> {
   }
 }
 
-/** Takes over what the database already holds: at start, and where leaf 0 has appeared since. */
-export async function adopt(log: Log): Promise<void> {
+/** Takes over what the database already holds: at start, and where leaf 0 has appeared since (`sawEmpty`). */
+export async function adopt(log: Log, seen: { sawEmpty?: boolean } = {}): Promise<void> {
   const founding = await readFounding(log)
   const seed = loadLogKey(log.settings)
   if (!founding) return
@@ -71,7 +72,7 @@ export async function adopt(log: Log): Promise<void> {
   if (!seed) return goReadOnly(log, 'log-key-missing', 'the log has leaves and its key is not here')
   log.signer = signerOf({ origin: founding.origin, seed })
   log.witnessing = openWitnessing(log.settings, log.signer)
-  await checkRollback(log, log.signer)
+  await checkRollback(log, log.signer, seen)
 }
 
 /** What leaf 0 says; undefined for an empty log. Throws where leaf 0 cannot be read: nothing can be served then. */

@@ -16,8 +16,9 @@ const [MOST_READING, MOST_WRITING] = [10, 3]
 const FOUNDING_LOCK = 7_283_001
 
 /** Gives away the pool's connections; each is checked once, when it is made. */
-function poolOf(url: string, max: number): pg.Pool {
+function poolOf(url: string, max: number, more: pg.PoolConfig = {}): pg.Pool {
   const pool = new pg.Pool({
+    ...more,
     connectionString: url,
     max,
     keepAlive: true,
@@ -87,7 +88,8 @@ export class Postgresql implements SqlDriverAdapter {
   constructor(url: string) {
     this.#url = url
     this.#reading = poolOf(url, MOST_READING)
-    this.#writing = poolOf(url, MOST_WRITING)
+    // What is written behind one another is sent so: see `later`.
+    this.#writing = poolOf(url, MOST_WRITING, { pipeline: true })
   }
 
   /** For Prisma's client: the same connections that statements of pages use. */
@@ -154,6 +156,9 @@ async function lockHead(client: pg.PoolClient): Promise<void> {
   await client.query(lock)
 }
 
+/** Statements on their way at once: what they carry is held in memory until then. */
+const MOST_BEHIND = 16
+
 const FAILED = Object.assign(new Error('the transaction had failed'), { severity: 'ERROR', code: '25P02' })
 
 class PostgresqlTransaction implements Transaction {
@@ -163,6 +168,8 @@ class PostgresqlTransaction implements Transaction {
   readonly #client: pg.PoolClient
   #isLost = false
   #isOver = false
+  #failed: unknown
+  #behind = 0
 
   constructor(client: pg.PoolClient) {
     this.#client = client
@@ -175,11 +182,31 @@ class PostgresqlTransaction implements Transaction {
 
   async #try<Value>(attempt: () => Promise<Value>): Promise<Value> {
     try {
-      return await attempt()
+      const value = await attempt()
+      // Answers come in the order of the questions: what was written before is done by now, or failed.
+      if (this.#failed !== undefined) throw this.#failed
+      return value
     } catch (error) {
-      if (isConnectionLost(error)) this.#lost()
-      throw toDriverError(error)
+      const first = this.#failed ?? error
+      if (isConnectionLost(first)) this.#lost()
+      throw toDriverError(first)
     }
+  }
+
+  /**
+   * Sends a statement without waiting for its answer, unless many are on their way. Where it fails the next question fails with its reason, COMMIT at
+   * the latest.
+   */
+  async later(query: SqlQuery): Promise<void> {
+    this.#behind++
+    const answer = ask(this.#client, query)
+      .catch(error => {
+        this.#failed ??= error
+      })
+      .finally(() => {
+        this.#behind--
+      })
+    if (this.#behind >= MOST_BEHIND) await answer
   }
 
   queryRaw(query: SqlQuery): Promise<SqlResultSet> {

@@ -1,12 +1,16 @@
-import { cpSync, mkdtempSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { cpSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { submit } from './append.ts'
+import { guardPath } from './guard-file.ts'
 import { foundedLog, freshSettings } from './live-log.fixture.ts'
 import type { LogSettings } from './log-state.ts'
-import { closeLog } from './open-log.ts'
+import { closeLog, openLog } from './open-log.ts'
 import { freshPostgresql } from './postgresql-server.fixture.ts'
 import { acknowledged, ended, findingsOf, namesOf, startAppender } from './processes.fixture.ts'
+import { publish } from './publish.ts'
 import { storedRows } from './tamper.fixture.ts'
 
 /** How long they append; `npm run torture` lets them for a minute. */
@@ -51,3 +55,22 @@ for (const count of [2, 3]) {
     expect(await findingsOf(settings.databaseUrl)).toEqual([])
   })
 }
+
+test('a process that looked on while another founded the log signs with it, and has a guard of its own from then on', async () => {
+  const logKey = randomBytes(32).toString('base64')
+  const databaseUrl = freshPostgresql()
+  const [here, there] = [0, 1].map(() => ({ ...freshSettings(), databaseUrl, logKey })) as [LogSettings, LogSettings]
+  const other = await openLog(there)
+  const { live, log, donor } = await foundedLog(here)
+  expect(other.founding).toBeUndefined()
+  expect(await submit(await live.packing(donor, 'through the other'), other)).toMatchObject({ outcome: 'recorded' })
+  expect(other.readOnly).toBeUndefined()
+  await publish(other)
+  expect(readFileSync(guardPath(there), 'utf8')).toContain('log.example.org')
+  await closeLog(log)
+  await closeLog(other)
+  // One that comes later has seen nothing: it needs a checkpoint from elsewhere, as ever.
+  const late = await openLog({ ...freshSettings(), databaseUrl, logKey })
+  expect(late.readOnly?.code).toBe('guard-missing')
+  await closeLog(late)
+})

@@ -73,7 +73,8 @@ async function commit(
   // A repeat may have brought openings of what is signed already.
   if (submissions.some(each => each.outcome === 'repeated')) forgetAnswers(log)
   // Founded just now, here or by another process on this database. It stands whatever fails next, and the callers must hear so.
-  if (!log.founding) await adopt(log).catch(error => warn(`the log was founded and cannot be signed: ${error}`))
+  if (!log.founding)
+    await adopt(log, { sawEmpty: true }).catch(error => warn(`the log was founded and cannot be signed: ${error}`))
   if (submissions.some(each => each.outcome === 'recorded' && isLastFoundingLeaf(each.index))) endFirstRun(log.settings)
   answer(waiting, at => submissions[at] ?? refuse('storage', 'not decided'))
   countBatch(waiting, submissions)

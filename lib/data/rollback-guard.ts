@@ -1,7 +1,8 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { equalBytes } from '../core/bytes.ts'
-import { storeCheckpoint } from './checkpoints.ts'
+import { readCheckpoint, storeCheckpoint } from './checkpoints.ts'
+import { recordedAt } from './counting.ts'
 import { readIfPresent, replaceFile } from './files.ts'
 import { guardPath, readGuard, readOwnCheckpoint, withGuardLock, writeGuard } from './guard-file.ts'
 import { readHead } from './head.ts'
@@ -14,9 +15,10 @@ const trustedPath = (log: Log) => join(log.settings.dataDir, 'log.trusted')
 
 /**
  * Before the first signature of a process (PROTOCOL §6, rollback guard): the database must hold, unchanged, everything that this log is known
- * to have signed. Leaves the log read-only where it does not, or where nothing is known although there are leaves.
+ * to have signed. Leaves the log read-only where it does not, or where nothing is known although there are leaves. `sawEmpty`: this process had the
+ * database open before there was a leaf.
  */
-export async function checkRollback(log: Log, signer: Signer): Promise<void> {
+export async function checkRollback(log: Log, signer: Signer, { sawEmpty = false } = {}): Promise<void> {
   const { guardFile, trustDatabase } = log.settings
   await withGuardLock(log.settings, async () => {
     const guard = await readGuard(log.settings, signer)
@@ -38,6 +40,7 @@ export async function checkRollback(log: Log, signer: Signer): Promise<void> {
       log.guard = own.value
       return
     }
+    if (sawEmpty && (await beginGuard(log, signer))) return
     if (trustDatabase) {
       const line = `${new Date(log.clock()).toISOString()} started from the database alone, at ${size} leaves`
       appendFileSync(trustedPath(log), `${line}\n`)
@@ -50,6 +53,24 @@ export async function checkRollback(log: Log, signer: Signer): Promise<void> {
     )
   })
   await heedShown(log)
+}
+
+/** Clocks of two machines may differ by so much, milliseconds. */
+const SKEW = 10 * 60_000
+
+/**
+ * Another process on this database founded the log while this one looked on: what is known here is that nothing was signed before. Its guard begins with
+ * the checkpoint over no leaves that the founder stored. False where leaf 0 is older than this process: then a log was put in place under it.
+ */
+async function beginGuard(log: Log, signer: Signer): Promise<boolean> {
+  const first = await recordedAt(log, 0)
+  const empty = await readCheckpoint(log.adapter, 0)
+  if (first === undefined || first < log.openedAt - SKEW || !empty) return false
+  const own = await readOwnCheckpoint(empty.note, signer)
+  if (!own.ok || own.value.size !== 0) return false
+  writeGuard(log.settings, empty.note)
+  log.guard = own.value
+  return true
 }
 
 /** A crash between guard file and database leaves a signed size unstored: its note is stored now, so that this size is never signed otherwise. */

@@ -1,4 +1,4 @@
-import type { ArgType, SqlQueryable } from '@prisma/driver-adapter-utils'
+import type { ArgType, SqlQuery, SqlQueryable } from '@prisma/driver-adapter-utils'
 import { queryPrepared, runPrepared } from './prepared.ts'
 
 /** What a statement takes and gives: integers come back as numbers (ours stay below 2^53), bytes as Uint8Array. */
@@ -11,13 +11,13 @@ const AS_IS: ArgType = { scalarType: 'unknown', arity: 'scalar' }
 export async function query(on: SqlQueryable, sql: string, args: readonly SqlValue[] = []): Promise<Row[]> {
   const known = queryPrepared(on, sql, args)
   if (known) return known
-  const { rows } = await on.queryRaw({ sql: spelledFor(on, sql), args: [...args], argTypes: args.map(() => AS_IS) })
+  const { rows } = await on.queryRaw(queryOf(on, sql, args))
   return rows as Row[]
 }
 
 /** Runs one statement and gives the number of rows it changed. */
 export async function execute(on: SqlQueryable, sql: string, args: readonly SqlValue[] = []): Promise<number> {
-  return on.executeRaw({ sql: spelledFor(on, sql), args: [...args], argTypes: args.map(() => AS_IS) })
+  return on.executeRaw(queryOf(on, sql, args))
 }
 
 /** PostgreSQL numbers its marks. A question mark between quotes is a letter. */
@@ -30,7 +30,10 @@ function spelledFor(on: SqlQueryable, sql: string): string {
 // SQLite binds at most 32,766 values a statement, PostgreSQL 65,535.
 const MOST_VALUES = 30_000
 
-/** Inserts `rows` in as few statements as the database takes. `onConflict`: what follows VALUES, for an upsert. */
+/**
+ * Inserts `rows` in as few statements as the database takes. `onConflict`: what follows VALUES, for an upsert. In a transaction on PostgreSQL what fails
+ * is told by the next statement, COMMIT at the latest.
+ */
 export async function insert(
   on: SqlQueryable,
   into: { table: string; columns: readonly string[]; onConflict?: string },
@@ -44,9 +47,20 @@ export async function insert(
   for (let at = 0; at < rows.length; at += step) {
     const some = rows.slice(at, at + step)
     const sql = `${start} ${some.map(() => one).join(',')} ${into.onConflict ?? ''}`
-    await execute(on, sql, some.flat())
+    if (isWrittenBehind(on)) await on.later(queryOf(on, sql, some.flat()))
+    else await execute(on, sql, some.flat())
   }
 }
+
+/** A transaction of PostgreSQL's: what is inserted there need not be waited for before the next is sent. */
+type WrittenBehind = SqlQueryable & { later(query: SqlQuery): Promise<void> }
+const isWrittenBehind = (on: SqlQueryable): on is WrittenBehind => 'later' in on
+
+const queryOf = (on: SqlQueryable, sql: string, args: readonly SqlValue[]): SqlQuery => ({
+  sql: spelledFor(on, sql),
+  args: [...args],
+  argTypes: args.map(() => AS_IS),
+})
 
 /** `?,?,?` for a list in a statement. */
 export function marks(count: number): string {

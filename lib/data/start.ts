@@ -12,6 +12,7 @@ import { closeLog } from './open-log.ts'
 import { schedulePublish } from './publish.ts'
 import { readiness } from './readiness.ts'
 import { scrubAll, scrubSteadily } from './scrub.ts'
+import { WAY_OUT_WORDS, wayOutOf } from './way-out.ts'
 import { witnessesAsked } from './witnesses.ts'
 
 /** What instrumentation.ts calls, once. A server that cannot open its log ends with the reason: Next alone would answer 500 for ever. */
@@ -39,6 +40,7 @@ async function start(argv: readonly string[] = process.argv): Promise<Log> {
   const guardFile = at < 0 ? undefined : argv[at + 1]
   const log = await database({ guardFile, trustDatabase: argv.includes('--trust-database') })
   await prepareFirstRun(log)
+  if (log.readOnly) shout(WAY_OUT_WORDS[wayOutOf(log.readOnly.code)])
   // A witness may know more of this log than its database does; nothing is signed before they have answered, or had their second.
   void witnessesAsked(log)
   schedulePublish(log)

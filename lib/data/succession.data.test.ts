@@ -141,7 +141,8 @@ test('a visitor who trusted the old log is told that this one succeeds it, and i
   const file = await evidenceFile(packing.subject.slice('consignment/'.length), {}, log)
   if (!file.ok) throw new Error(file.detail)
   const trusted = { vkey: prepared.vkey, origin: before.origin }
-  const look = (bytes: Uint8Array) => verifyEvidence({ bytes, trusted, seen: { checkpointNote: lost }, verify: verifyNatively })
+  const look = (bytes: Uint8Array) =>
+    verifyEvidence({ bytes, trusted, seen: { checkpointNote: lost }, verify: verifyNatively })
   const report = await look(utf8Encode(file.value))
   const check = report.checks.find(each => each.name === 'log-key')
   expect(check).toMatchObject({ outcome: 'not-run', code: 'log-succeeds-trusted' })

@@ -1,5 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { LogHealth } from '@/lib/data/log-health.ts'
+import { wayOutOf } from '@/lib/data/way-out.ts'
 import { formatDateTime } from '@/lib/format/time.ts'
 import { paths } from '@/lib/paths.ts'
 import { HandedIn } from '../handed-in.tsx'
@@ -22,6 +23,7 @@ export async function State({ health }: { health: LogHealth }) {
       {readOnly && (
         <>
           <p className="max-w-[70ch]">{t(`status.reasons.${readOnly.code}`)}</p>
+          <p className="max-w-[70ch]">{t(`readOnly.wayOut.${wayOutOf(readOnly.code)}`)}</p>
           <p className="text-note">
             {t('status.since', { time: timeOf(readOnly.since) })}{' '}
             <bdi dir="ltr" className="code">

@@ -4,6 +4,7 @@ import { Mark } from '@/app/(public)/mark.tsx'
 import { ReadOnlyNotice } from '@/app/(public)/read-only-notice.tsx'
 import type { Actor } from '@/lib/auth/actor.ts'
 import { logSummary } from '@/lib/data/log.ts'
+import type { ReadOnlyCode } from '@/lib/data/log-state.ts'
 import { unreadNotices } from '@/lib/data/notices.ts'
 import { paths } from '@/lib/paths.ts'
 import { LanguageLinks } from './language-links.tsx'
@@ -126,7 +127,7 @@ export async function WorkspaceFrame({ actor, room, children }: FrameProps) {
   )
 }
 
-type NoticesProps = { actor: Actor; readOnly: { code: string; detail: string } | undefined }
+type NoticesProps = { actor: Actor; readOnly: { code: ReadOnlyCode; detail: string } | undefined }
 
 /** What every page must say of the log and of the party, most serious first. */
 async function Notices({ actor, readOnly }: NoticesProps) {

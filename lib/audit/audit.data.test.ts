@@ -2,7 +2,8 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
-import { vkeyFingerprint } from '../core/ledger/vkey.ts'
+import { pairOf } from '../core/evidence/story.fixture.ts'
+import { formatVkey, noteKey, TYPE_COSIGNATURE, vkeyFingerprint } from '../core/ledger/vkey.ts'
 import { type AuditReport, type AuditStep, auditLog } from './audit.ts'
 import type { Trusted } from './checkpoint.ts'
 import { IndexedLog, story } from './indexed-log.fixture.ts'
@@ -262,4 +263,22 @@ test('what fails in passing is asked for again', async () => {
   const report = await audited(server.url, { folder: folder.path })
   expect(codesOf(report)).toEqual([])
   expect(server.asked.filter(path => path === ENTRIES)).toHaveLength(3)
+})
+
+test('a policy from elsewhere asks for witnesses: without their signature that is found, and a policy that asks for none is met', async () => {
+  const { log } = await story()
+  await using site = await freshFolder()
+  await writeLog(site.path, log)
+  const vkey = vkeyOf(ORIGIN)
+  const witness = formatVkey(
+    noteKey({ name: 'w.example.org', type: TYPE_COSIGNATURE, publicKey: pairOf('w').publicKey }),
+  )
+  for (const [quorum, codes] of [
+    ['w', ['witnesses-missing']],
+    ['none', []],
+  ] as const) {
+    await using folder = await freshFolder()
+    const policy = `log ${vkey}\nwitness w ${witness}\nquorum ${quorum}\n`
+    expect(codesOf(await audited(site.path, { folder: folder.path, trusted: { vkey, policy } }))).toEqual(codes)
+  }
 })

@@ -49,7 +49,7 @@ test('how far a founding has come is known, and it can be begun again only befor
     operator: operator.party,
     publicKey: hexEncode(operator.pair.publicKey),
     mode: 'production',
-    index: false,
+    index: true,
   }
   await live.act({ actor: operator, subject: 'log', kind: 'found', body })
   await log.prisma.user.create({ data: { ...person, createdAt: at, updatedAt: at } })

@@ -8,6 +8,7 @@ import { mapKey } from '../core/ledger/map.ts'
 import { growMap } from '../core/ledger/map-tiles.ts'
 import { growTree, treeRoot } from '../core/ledger/map-tree.ts'
 import { submit } from './append.ts'
+import { hexOf, leafHashOf } from './hash.ts'
 import { readHead } from './head.ts'
 import { indexedHead } from './index-leaves.ts'
 import { foundedLog, freshSettings, LiveLog } from './live-log.fixture.ts'
@@ -234,17 +235,32 @@ for (const { what, damage } of DAMAGES) {
   })
 }
 
-test('where the leaves do not come to the map of the last index leaf either: read-only, no index leaf, no signature', async () => {
+test('where the leaves do not come to the map that is stored of the last index leaf either: read-only, no index leaf, no signature', async () => {
   const { log, live, donor } = await quietLog()
   await publish(log)
   await submit(await live.packing(donor, 'pallet'), log)
-  await tamper(log.settings, 'UPDATE Leaf SET leafHash = zeroblob(32) WHERE leafIndex = 0')
+  await tamper(log.settings, 'UPDATE IndexLeaf SET mapRoot = zeroblob(32)')
   await execute(log.adapter, 'DELETE FROM "MapTile"')
   await publish(log)
   expect(log.readOnly?.code).toBe('index-differs')
   expect(await sizesIn(log, 'IndexLeaf')).toEqual([7])
   expect(await sizesIn(log, 'Checkpoint')).toEqual([0, 7])
   expect(await query(log.adapter, 'SELECT "path" FROM "MapTile"')).toEqual([])
+  await closeLog(log)
+})
+
+test('over sealed records that were changed with their hashes no index leaf is written', async () => {
+  const { log, live, donor } = await quietLog()
+  await publish(log)
+  await submit(await live.packing(donor, 'pallet'), log)
+  const bytes = Uint8Array.of(7)
+  await tamper(
+    log.settings,
+    `UPDATE Leaf SET bytes = x'07', leafHash = x'${hexOf(leafHashOf(bytes))}' WHERE leafIndex = 4`,
+  )
+  await publish(log)
+  expect(log.readOnly?.code).toBe('database-differs')
+  expect(await sizesIn(log, 'IndexLeaf')).toEqual([7])
   await closeLog(log)
 })
 

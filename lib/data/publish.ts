@@ -64,11 +64,14 @@ async function signHead(log: Log): Promise<void> {
   const start = performance.now()
   // Leaf bytes against leaf hashes since what was signed last, before an index leaf speaks of them; the rest is the scrubber's.
   if (!(await rehash(log, { from: signed, to: committed.size }))) return
+  // Before an index leaf is written too: it would stay over leaves that are not those that were signed.
+  if (newest && !(await compare(log, newest, 'the newest stored checkpoint', committed))) return
   const head = await headToSign(log, committed)
   if (!head || head.size <= signed) return
   log.publisher.signedAt = start
   if (!(await rehash(log, { from: committed.size, to: head.size }))) return
-  if (newest && !(await compare(log, newest, 'the newest stored checkpoint', head))) return
+  if (newest && head.size > committed.size && !(await compare(log, newest, 'the newest stored checkpoint', head)))
+    return
   const note = await guardHead({ log, signer, head })
   if (note === undefined) return
   // A crash before this line leaves the guard ahead of the stored checkpoint: the next start signs the same size again, to the same bytes.

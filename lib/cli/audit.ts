@@ -127,7 +127,7 @@ function wordsOf(report: AuditReport, { name, folder }: { name: string; folder: 
     lines.push(
       `${count(leaves)} leaves checked${resumedAt > 0 ? `, ${count(resumedAt)} of them in an earlier run and only hashed again` : ''}: ${count(events)} records of ${count(subjects)} subjects, ${count(indexLeaves)} indexes.`,
     )
-    if (seen > 0) lines.push(`It was compared with ${count(seen)} checkpoints of earlier runs.`)
+    if (seen > 0) lines.push(`Compared with what earlier runs saw, checkpoints: ${count(seen)}.`)
   }
   for (const finding of findings) {
     const where = finding.leaf === undefined ? '' : `leaf ${finding.leaf}: `

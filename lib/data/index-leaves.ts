@@ -48,11 +48,17 @@ export async function indexedHead(log: Log): Promise<IndexedHead | undefined> {
   }
   const newest = await readIndexed(log.adapter)
   if (!newest || log.readOnly) return undefined
-  const [leaf] = await readLeaves(log.adapter, { from: newest.size - 1, to: newest.size })
-  const said = leaf && parseIndexLeaf(leaf.bytes)
-  if (said?.ok && equalBytes(said.value.mapRoot, newest.mapRoot)) return newest
+  if (await isStated(log.adapter, newest)) return newest
   goReadOnly(log, 'index-differs', `leaf ${newest.size - 1} is not the index leaf that stands beside it`)
   return undefined
+}
+
+/** Whether the last leaf of that tree is an index leaf and states that map root: the leaf is what was signed, the row beside it is not. */
+async function isStated(on: SqlQueryable, { size, mapRoot }: { size: number; mapRoot: Uint8Array }): Promise<boolean> {
+  const [leaf] = await readLeaves(on, { from: size - 1, to: size })
+  if (!leaf || !equalBytes(leafHashOf(leaf.bytes), leaf.leafHash)) return false
+  const said = parseIndexLeaf(leaf.bytes)
+  return said.ok && equalBytes(said.value.mapRoot, mapRoot)
 }
 
 /** The stored map was found damaged: derives it again. Read-only where the leaves do not come to what the newest index leaf committed to. */
@@ -83,6 +89,9 @@ async function appendIndexLeaf(log: Log, on: SqlQueryable): Promise<boolean> {
   const head = await readHead(on)
   const last = (await readIndexed(on)) ?? { size: 0, mapRoot: EMPTY_MAP_ROOT }
   if (head.size < FOUNDING_LEAVES || head.size === last.size || log.readOnly) return false
+  if (last.size > 0 && !(await isStated(on, last))) {
+    throw new MapDamage(`leaf ${last.size - 1} is not the index leaf that stands beside it`)
+  }
   const range = { from: last.size, to: head.size }
   let grown = await growFrom(on, last.mapRoot, range)
   if (!grown) {

@@ -13,8 +13,8 @@ export interface LeafSource {
   read(indices: readonly number[]): Promise<readonly Uint8Array[]>
 }
 
-/** Records of subjects that stay in memory beside those in use, unless told otherwise; about 4 kB each. */
-const MOST_RECORDS = 20_000
+/** Records of subjects that stay in memory beside those in use, unless told otherwise; about 6 kB each. */
+const MOST_RECORDS = 12_000
 
 /** States of all subjects of a log, of which only the last used are in memory. What the rules ask for is loaded before. */
 export interface States {

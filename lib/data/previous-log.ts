@@ -50,7 +50,13 @@ export async function previousLog(on?: Log): Promise<Log | undefined> {
   const { dataDir } = log.settings
   const opening = known.get(dataDir) ?? openPrevious(log)
   known.set(dataDir, opening)
-  return opening
+  try {
+    return await opening
+  } catch (error) {
+    // A failure is not kept: the next who asks tries again.
+    known.delete(dataDir)
+    throw error
+  }
 }
 
 async function openPrevious(log: Log): Promise<Log | undefined> {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 import { verifyGuards } from './guards.ts'
 import { foundedLog } from './live-log.fixture.ts'
@@ -46,4 +47,16 @@ test('guards hold where a session plays a replica, too', async () => {
   const sql = `SET LOCAL session_replication_role = replica; UPDATE "Leaf" SET "seq" = "seq" + 1`
   await expect(log.adapter.executeScript(sql)).rejects.toThrow('never changed')
   await closeLog(log)
+})
+
+test('what is guarded on SQLite is guarded on PostgreSQL, with the same words', () => {
+  const on = (name: string) => readFileSync(`prisma/guards/${name}.sql`, 'utf8')
+  const said = [...on('sqlite').matchAll(/"(\w+)" BEFORE[\s\S]*?'([^']+)'/g)].map(
+    ([, name, words]) => `${name}: ${words}`,
+  )
+  const there = [...on('postgresql').matchAll(/"(\w+)" BEFORE.*'([^']+)'/g)].map(
+    ([, name, words]) => `${name}: ${words}`,
+  )
+  expect(said.length).toBeGreaterThan(10)
+  expect(there).toEqual(expect.arrayContaining(said))
 })

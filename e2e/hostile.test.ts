@@ -91,6 +91,7 @@ test('what is typed into an address becomes no header', async ({ peopled }) => {
     `/consignments/list.csv?as=${line}`,
     `/sign-in?next=/${line}`,
     `/api/evidence/7K3Q${line}`,
+    `/api/keys/7K3Q${line}`,
   ]
   for (const path of paths)
     for (const headers of [[], [`cookie: ${cookie}`]]) {
@@ -111,6 +112,7 @@ test('no address reaches a file that is not meant to be read', async ({ peopled 
     '/log/',
     '/log/tile/0/',
     '/api/evidence/',
+    '/api/keys/',
     '/brotli/',
     '/track/',
     '/00/',

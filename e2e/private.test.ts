@@ -91,6 +91,7 @@ test('order numbers, remarks, vehicles and withheld names are read by those who 
     `/parties/${person.reference}`,
     `/track/${id}`,
     `/api/evidence/${id}`,
+    `/api/keys/${person.reference}`,
   ]
   for (const who of ['hana', 'mercy', undefined] as const) {
     for (const path of pages) {

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test'
 import { verifyNatively } from '../lib/cli/ed25519.ts'
 import { utf8Encode } from '../lib/core/bytes.ts'
 import { parseEvidence } from '../lib/core/evidence/bundle.ts'
+import { verifyKeyList } from '../lib/core/evidence/key-list-verify.ts'
 import { parseLeaf } from '../lib/core/evidence/leaf.ts'
 import { parseSignedEvent } from '../lib/core/evidence/signed-event.ts'
 import { verifyEvidence } from '../lib/core/evidence/verify.ts'
@@ -73,6 +74,15 @@ test('every record of a consignment has a proof file that verifies with the log�
   }
 })
 
+test('a party’s list of keys is served to anyone and verifies, whole, with the log’s key alone', async ({ told }) => {
+  const { donor } = told.story.cast
+  const bytes = utf8Encode(await textAt(`${told.url}/api/keys/${donor.reference}`))
+  const list = await verifyKeyList({ bytes, trusted: { vkey: told.vkey }, verify: verifyNatively })
+  if (!list.ok) throw new Error(`${list.code}: ${list.detail}`)
+  expect(list.value).toMatchObject({ party: donor.reference, trust: 'trusted' })
+  expect(list.value.keys.map(({ key }) => key)).toContain(donor.key.key)
+})
+
 test('what the log has no proof of is refused with a code and a sentence', async ({ told }) => {
   const { size } = await checkpointOf(told)
   const relay = told.reference('relay')
@@ -81,6 +91,8 @@ test('what the log has no proof of is refused with a code and a sentence', async
     ['evidence/7K3Q9XMD2TA', 422, 'reference-check'],
     ['evidence/hello', 422, 'reference-malformed'],
     [`evidence/${relay}?seen=${size + 1}`, 409, 'seen-ahead'],
+    [`keys/${told.reference('relay')}`, 404, 'party-unknown'],
+    ['keys/7K3Q9XMD2TA', 422, 'reference-check'],
     [`evidence/${relay}?seen=-1`, 422, 'size-malformed'],
     [`evidence/${relay}?seen=07`, 422, 'size-malformed'],
     [`events/${'0'.repeat(64)}/proof`, 404, 'unknown-event'],

@@ -55,7 +55,6 @@ export default async function LogPage() {
             <Verbatim>{checkpoint.note}</Verbatim>
           </section>
           <Witnesses />
-          <Founding founding={founding} />
         </div>
         <div className="grid min-w-0 gap-4">
           <section className="sheet panel grid min-w-0 gap-3" aria-labelledby="key">
@@ -74,6 +73,7 @@ export default async function LogPage() {
               </Fact>
             </dl>
           </section>
+          <Founding founding={founding} />
           <Remembered />
           <Without vkey={log.vkey} />
         </div>

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { isPostgresql } from './addresses.ts'
 import { submit } from './append.ts'
 import { backUp, restore } from './backup.ts'
 import { guardPath, shownGuard } from './guard-file.ts'
@@ -99,7 +100,8 @@ test('a backup overwrites nothing, and is restored into an empty place alone', a
   expect(await restore({ file, to: emptyPlace().databaseUrl })).toMatchObject({ code: 'backup-unreadable' })
   const other = beside(settings, 'other.db')
   await backUp({ from: settings.databaseUrl, file: other })
-  expect(await restore({ file: other, to: settings.databaseUrl })).toMatchObject({ code: 'target-exists' })
+  const code = isPostgresql(settings.databaseUrl) ? 'target-not-empty' : 'target-exists'
+  expect(await restore({ file: other, to: settings.databaseUrl })).toMatchObject({ code })
   expect(await backUp({ from: 'file:/nowhere/at-all.db', file: `${other}.2` })).toMatchObject({
     code: 'database-missing',
   })

@@ -1,6 +1,6 @@
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import { equalBytes } from '../core/bytes.ts'
-import { growMap, type MapTiles, overlaid } from '../core/ledger/map-tiles.ts'
+import { growMap, type MapTiles, overlaid, type WrittenTiles } from '../core/ledger/map-tiles.ts'
 import { fail, pass, type Result } from '../core/result.ts'
 import { inTransaction, whenFree } from './gate.ts'
 import { type IndexedHead, readIndexed, repairMap } from './index-leaves.ts'
@@ -13,6 +13,11 @@ import { remembered, storedTiles } from './map-store.ts'
 export const MOST_TAKEN_BACK = 20_000
 /** Looks at the map while others write, before everyone else has to wait for one. */
 const MOST_LOOKS = 4
+
+/** Older maps that were asked for last, by their size and the newest: who asks for one again costs a proof, not the work of a publish. */
+const takenBack = new WeakMap<Log, Map<string, TakenBack>>()
+const MOST_KEPT = 4
+type TakenBack = { readonly root: Uint8Array; readonly written: WrittenTiles }
 
 type Look<Value> = { readonly value: Value } | 'written-meanwhile' | 'damaged'
 
@@ -36,8 +41,8 @@ export async function askMap<Value>(
     if (since > MOST_TAKEN_BACK) return fail('unknown-size', `${since} leaves were recorded after the tree of ${size}`)
     const look =
       looks < MOST_LOOKS
-        ? await lookAt({ on: log.adapter, indexed, body })
-        : await whenFree(() => inTransaction(log.adapter, on => lookAt({ on, indexed, body })))
+        ? await lookAt({ log, on: log.adapter, indexed, body })
+        : await whenFree(() => inTransaction(log.adapter, on => lookAt({ log, on, indexed, body })))
     if (look === 'written-meanwhile') continue
     if (look !== 'damaged') return pass(look.value)
     if (log.readOnly) return pass(undefined)
@@ -52,23 +57,37 @@ export async function askMap<Value>(
 
 /** One look. What is read counts only if no index leaf was written between its first and its last statement: tiles are written with them alone. */
 async function lookAt<Value>(args: {
+  log: Log
   on: SqlQueryable
   indexed: IndexedHead
   body: (tiles: MapTiles) => Promise<Value>
 }): Promise<Look<Value>> {
-  const { on, indexed, body } = args
+  const { log, on, indexed, body } = args
   const newest = (await readIndexed(on)) ?? indexed
   const isStill = async () => (await readIndexed(on))?.size === newest.size
   try {
     const stored = remembered(storedTiles(on))
-    const back =
-      newest.size > indexed.size ? await changesBack(on, stored, { from: indexed.size, to: newest.size }) : []
-    const { root, written } = await growMap(stored, back)
+    const name = `${indexed.size} ${newest.size}`
+    const kept = takenBack.get(log)?.get(name)
+    const isOlder = newest.size > indexed.size
+    const back = isOlder && !kept ? await changesBack(on, stored, { from: indexed.size, to: newest.size }) : []
+    const { root, written } = kept ?? (await growMap(stored, back))
     const isRight = equalBytes(root, indexed.mapRoot)
     const value = isRight ? { value: await body(overlaid(stored, written)) } : 'damaged'
-    return (await isStill()) ? value : 'written-meanwhile'
+    if (!(await isStill())) return 'written-meanwhile'
+    if (isRight && isOlder) keep(log, name, { root, written })
+    return value
   } catch (error) {
     if (!isDamage(error)) throw error
     return (await isStill()) ? 'damaged' : 'written-meanwhile'
   }
+}
+
+function keep(log: Log, name: string, map: TakenBack): void {
+  const kept = takenBack.get(log) ?? new Map<string, TakenBack>()
+  takenBack.set(log, kept)
+  kept.delete(name)
+  kept.set(name, map)
+  const [oldest] = kept.keys()
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest)
 }

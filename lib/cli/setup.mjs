@@ -202,9 +202,9 @@ async function browser() {
   )
 }
 
-/** The tests start a server of their own; TEST_DATABASE_URL names one that runs. */
+/** The tests start servers of their own, and kill some. */
 async function postgresql() {
-  const isThere = () => Boolean(process.env.TEST_DATABASE_URL) || findPostgresql() !== undefined
+  const isThere = () => findPostgresql() !== undefined
   if (isThere()) return
   let output = ''
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
@@ -215,7 +215,7 @@ async function postgresql() {
     if (isThere()) return
   }
   throw new SetupError(
-    `${output}The tests need a PostgreSQL server, 14 or newer. Install one (Debian: apt-get install postgresql), or name one on which databases may be made: TEST_DATABASE_URL=postgresql://user:password@host/postgres`,
+    `${output}The tests need the programs of a PostgreSQL server (initdb, pg_ctl, postgres), 14 or newer: on the path, or Debian's package (apt-get install postgresql).`,
   )
 }
 

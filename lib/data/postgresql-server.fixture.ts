@@ -44,9 +44,7 @@ process.stdin.resume().on('end', () => {
 export function newServer(): TestServer {
   const bin = findPostgresql()
   if (bin === undefined)
-    throw new Error(
-      'PostgreSQL is not installed (Debian: apt-get install postgresql), and TEST_DATABASE_URL names no server',
-    )
+    throw new Error('PostgreSQL is not installed (Debian: apt-get install postgresql), and the tests start one')
   const user = unprivileged()
   const folder = mkdtempSync(join(tmpdir(), 'throughline-pg-'))
   // Its keeper belongs to the same user, the folder to be removed too.
@@ -101,6 +99,21 @@ function kill(folder: string): void {
 }
 
 let own: TestServer | undefined
+const made: string[] = []
+
+const DROP = `
+const { Client } = require('pg')
+const [url, ...names] = process.argv.slice(1)
+const client = new Client({ connectionString: url })
+client.connect().then(async () => {
+  for (const name of names) await client.query('DROP DATABASE IF EXISTS "' + name + '" WITH (FORCE)')
+  await client.end()
+})`
+
+/** A server that was given is left as it was. */
+function dropAll(url: string): void {
+  spawnSync(process.execPath, ['-e', DROP, url, ...made], { stdio: 'ignore', timeout: 60_000 })
+}
 
 /** Address of a database that does not exist yet: on the server of TEST_DATABASE_URL, else on one that is started for this process. */
 export function freshPostgresql(): string {
@@ -110,6 +123,8 @@ export function freshPostgresql(): string {
   if (given !== undefined && given !== '') {
     const url = new URL(given)
     url.pathname = `/${name}`
+    if (made.length === 0) process.once('exit', () => dropAll(given))
+    made.push(name)
     return url.href
   }
   own ??= newServer()

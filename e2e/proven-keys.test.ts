@@ -62,7 +62,7 @@ test('a server whose database hides a revocation is found out by the member’s 
   await amal.goto('/keys')
   // The page itself has nothing to say against the key.
   const shown = amal
-    .getByRole('region', { name: 'Keys' })
+    .getByRole('region', { name: 'Every key ever enrolled' })
     .getByRole('listitem')
     .filter({ hasText: fingerprintOf(key) })
   await expect(shown.last()).not.toContainText('Revoked')

@@ -264,6 +264,27 @@ test('over sealed records that were changed with their hashes no index leaf is w
   await closeLog(log)
 })
 
+test('many records between two signatures, while more come and another process signs too, and once over a changed map', async () => {
+  const { log, live, donor, settings } = await quietLog()
+  const other = await openLog(settings)
+  quiet(other)
+  await publish(log)
+  for (const round of [1, 2]) {
+    const packings = await Promise.all(Array.from({ length: 700 }, (_, n) => live.packing(donor, `${round} ${n}`)))
+    await Promise.all(packings.slice(0, 600).map(packing => submit(packing, log)))
+    if (round === 2) await tamper(settings, 'DELETE FROM MapTile')
+    const late = packings.slice(600).map(packing => submit(packing, other))
+    await Promise.all([publish(log), publish(other), ...late])
+    await publish(other)
+  }
+  const { said, replayed } = await replayedRoots(log)
+  expect(said).toEqual(replayed)
+  expect(await log.prisma.eventName.count()).toBe(6 + 1400)
+  expect([log.readOnly, other.readOnly]).toEqual([undefined, undefined])
+  await closeLog(other)
+  await closeLog(log)
+})
+
 test('a size that is said to end in an index leaf and does not is never signed', async () => {
   const { log, live, donor } = await quietLog()
   await publish(log)

@@ -5,20 +5,23 @@ import { rootOfEdge } from '../core/ledger/edge.ts'
 import { growEdge } from '../core/ledger/hash-tiles.ts'
 import { formatIndexLeaf, parseIndexLeaf } from '../core/ledger/index-leaf.ts'
 import { EMPTY_MAP_ROOT } from '../core/ledger/map.ts'
-import { growMap } from '../core/ledger/map-tiles.ts'
 import { measures } from '../monitor/measures.ts'
 import { inTransaction, whenFree } from './gate.ts'
 import { leafHashOf } from './hash.ts'
 import { FOUNDING_LEAVES, type Head, moveHead, readHead } from './head.ts'
 import { goReadOnly, type Log } from './log-state.ts'
+import { type Growth, growTo, SLICE, startGrowth } from './map-growth.ts'
 import { isDamage, rebuildMap } from './map-repair.ts'
-import { changesSince, MapDamage } from './map-since.ts'
-import { remembered, storedTiles, writeTiles } from './map-store.ts'
+import { MapDamage } from './map-since.ts'
+import { writeTiles } from './map-store.ts'
 import { bytesOf, insert, query, type Row } from './sql.ts'
 import { readLeaves, type TreeHead } from './tiles.ts'
 
 /** A size that ends in an index leaf: what may be signed. */
 export type IndexedHead = TreeHead & { readonly mapRoot: Uint8Array }
+
+/** Before the first index leaf. */
+const NOTHING_INDEXED = { size: 0, mapRoot: EMPTY_MAP_ROOT }
 
 /** The newest index leaf, or the one that ends the tree of `size`; undefined where there is none. */
 export async function readIndexed(on: SqlQueryable, size?: number): Promise<IndexedHead | undefined> {
@@ -43,8 +46,11 @@ export async function countIndexLeaves(on: SqlQueryable): Promise<number> {
 export async function indexedHead(log: Log): Promise<IndexedHead | undefined> {
   const { size } = await readHead(log.adapter)
   const known = await readIndexed(log.adapter)
-  if (size > (known?.size ?? 0) && (await inMapTransaction(log, on => appendIndexLeaf(log, on)))) {
-    measures().appends.inc({ kind: 'index', effect: 'yes' })
+  if (size > (known?.size ?? 0)) {
+    const grown = await growAhead(log)
+    if (await inMapTransaction(log, on => appendIndexLeaf(log, on, grown))) {
+      measures().appends.inc({ kind: 'index', effect: 'yes' })
+    }
   }
   const newest = await readIndexed(log.adapter)
   if (!newest || log.readOnly) return undefined
@@ -81,40 +87,47 @@ async function inMapTransaction(log: Log, body: (on: SqlQueryable) => Promise<bo
   }
 }
 
+/** Times that growing ahead looks for what was recorded meanwhile; the rest is grown under the lock. */
+const MOST_ROUNDS = 4
+
+/** Most of the work of an index leaf, before anyone has to wait for it: the map up to a slice of the head. Undefined where the lock must see to all of it. */
+async function growAhead(log: Log): Promise<Growth | undefined> {
+  const growth = startGrowth((await readIndexed(log.adapter)) ?? NOTHING_INDEXED)
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { size } = await readHead(log.adapter)
+    if (size - growth.to <= SLICE) break
+    const isGrown = await growTo(log.adapter, growth, size).catch(error => {
+      if (!isDamage(error)) throw error
+      return false
+    })
+    if (!isGrown) return undefined
+  }
+  return growth
+}
+
 /**
  * Inside one transaction, whose lock keeps every other writer out: map, leaf, head and the size that may be signed, or nothing of them. A crash before
- * the commit leaves nothing; one after it leaves a size that any process signs.
+ * the commit leaves nothing; one after it leaves a size that any process signs. `ahead`: what was grown already, of use if nobody has published since.
  */
-async function appendIndexLeaf(log: Log, on: SqlQueryable): Promise<boolean> {
+async function appendIndexLeaf(log: Log, on: SqlQueryable, ahead: Growth | undefined): Promise<boolean> {
   const head = await readHead(on)
-  const last = (await readIndexed(on)) ?? { size: 0, mapRoot: EMPTY_MAP_ROOT }
+  const last = (await readIndexed(on)) ?? NOTHING_INDEXED
   if (head.size < FOUNDING_LEAVES || head.size === last.size || log.readOnly) return false
   if (last.size > 0 && !(await isStated(on, last))) {
     throw new MapDamage(`leaf ${last.size - 1} is not the index leaf that stands beside it`)
   }
-  const range = { from: last.size, to: head.size }
-  let grown = await growFrom(on, last.mapRoot, range)
-  if (!grown) {
+  let growth = ahead?.from === last.size ? ahead : startGrowth(last)
+  if (!(await growTo(on, growth, head.size))) {
     // An index leaf over a map that was changed in the database would be a lie that stays in the log for ever.
     await rebuildMap(on, last)
-    grown = await growFrom(on, last.mapRoot, range)
-    if (!grown) throw new MapDamage(`the map before leaf ${last.size} cannot be derived again`)
+    growth = startGrowth(last)
+    if (!(await growTo(on, growth, head.size))) {
+      throw new MapDamage(`the map before leaf ${last.size} cannot be derived again`)
+    }
   }
-  await writeTiles(on, grown.written)
-  await writeLeaf({ on, head, mapRoot: grown.root, now: log.clock() })
+  await writeTiles(on, growth.written)
+  await writeLeaf({ on, head, mapRoot: growth.root, now: log.clock() })
   return true
-}
-
-/** The stored map with what the leaves of `range` change; undefined where it is not the one of `mapRoot`. */
-async function growFrom(on: SqlQueryable, mapRoot: Uint8Array, range: { from: number; to: number }) {
-  const tiles = remembered(storedTiles(on))
-  try {
-    const grown = await growMap(tiles, await changesSince(on, tiles, range))
-    return equalBytes(grown.previous, mapRoot) ? grown : undefined
-  } catch (error) {
-    if (!isDamage(error) || error instanceof MapDamage) throw error
-    return undefined
-  }
 }
 
 async function writeLeaf({

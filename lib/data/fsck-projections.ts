@@ -1,4 +1,5 @@
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
+import { startTidying } from '../audit/memory.ts'
 import type { LogReplay } from '../audit/replay.ts'
 import { statesOf } from '../audit/states.ts'
 import type { ConsignmentState, Subject } from '../core/custody/state.ts'
@@ -43,7 +44,12 @@ export async function* compareProjections(
   on: SqlQueryable,
   { replay, digests, projected }: { replay: LogReplay; digests: Digests['digests']; projected: number },
 ): AsyncGenerator<Finding> {
+  const tidy = startTidying()
+  let seen = 0
   for await (const [reference, rows] of storedConsignments(on)) {
+    // The rows of one take about as much as twenty leaves do.
+    seen += 20
+    tidy(seen)
     const own = digests.get(reference)
     digests.delete(reference)
     if (own === digestOf(rows)) continue

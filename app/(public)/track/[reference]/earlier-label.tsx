@@ -10,7 +10,7 @@ export async function EarlierLabel({ earlier }: { earlier: EarlierConsignment })
   const { reference, records, origin, fingerprint, next } = earlier
   const name = (origin: string) => () => <Code>{origin}</Code>
   return (
-    <section className="sheet panel grid max-w-[70ch] gap-4">
+    <section className="sheet panel grid min-w-0 max-w-[70ch] grid-cols-[minmax(0,1fr)] gap-4">
       <p className="text-lg">
         <strong>
           <Code>{formatReference(reference)}</Code>
@@ -19,10 +19,10 @@ export async function EarlierLabel({ earlier }: { earlier: EarlierConsignment })
       <h1>{t('track.earlier.title')}</h1>
       <p>{t.rich('track.earlier.text', { records, origin: name(origin), next: name(next) })}</p>
       <p>{t('track.earlier.goods')}</p>
-      <div>
+      <div className="min-w-0">
         <h2>{t('track.earlier.check')}</h2>
         <p className="mt-1">{t.rich('track.earlier.checkText', { fingerprint: () => <Code>{fingerprint}</Code> })}</p>
-        <pre className="code mt-2 overflow-x-auto text-note" dir="ltr">
+        <pre className="code mt-2 whitespace-pre-wrap break-all text-note" dir="ltr">
           {`npm run verify -- ${reference}.evidence.json --vkey ${fingerprint}`}
         </pre>
       </div>

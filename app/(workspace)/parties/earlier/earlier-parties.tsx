@@ -25,7 +25,7 @@ export async function EarlierParties({ actor }: { actor: Actor }) {
           {parties.map(party => (
             <li
               key={party.reference}
-              className="flex flex-wrap items-center justify-between gap-3 border-line border-t pt-4"
+              className="flex flex-wrap items-center justify-between gap-3 border-rule border-t pt-4"
             >
               <span>
                 <strong>

@@ -102,3 +102,16 @@ test('a pin remembers when it saw what, newest first, and not for ever', () => {
   expect(moved).toMatchObject({ checkpointNote: noteOf(40), at: NOW + 40 })
   expect(moved.earlier?.map(({ at }) => at)).toEqual(Array.from({ length: 12 }, (_, i) => NOW + 39 - i))
 })
+
+test('witnesses that a visitor holds a site to stay with the pin as it moves on, and are trusted', () => {
+  const pin = {
+    origin: 'log.example.org',
+    vkey: 'v',
+    checkpointNote: 'log.example.org\n1\nroot\n',
+    policy: 'quorum none\n',
+  }
+  const moved = pinnedOn(pin, { checkpointNote: 'log.example.org\n2\nroot\n', at: 9 })
+  expect(moved).toMatchObject({ policy: 'quorum none\n', earlier: [{ checkpointNote: pin.checkpointNote }] })
+  expect(JSON.stringify(moved.earlier)).not.toContain('quorum')
+  expect(trustedBy({ pin: moved, fingerprint: undefined }).policy).toBe('quorum none\n')
+})

@@ -42,9 +42,10 @@ test('two servers on one PostgreSQL are one log: founded, told, sealed and read 
     expect(await fetchVkey(other.url)).toBe(vkey)
 
     const { reference } = story.consignments.find(each => each.name === 'relay') ?? { reference: '' }
+    const label = `/track/${reference}#k=${vkeyFingerprint(vkey)}`
     for (const { url } of servers) {
       const page = await browser.newPage()
-      await page.goto(`${url}/track/${reference}#k=${vkeyFingerprint(vkey)}`)
+      await page.goto(url + label)
       await expect(page.getByRole('main')).toContainText('Delivered: Valley District Hospital signed for it.')
       await expect(verdict(page)).toContainText('Checked by your browser')
       await page.close()
@@ -53,7 +54,7 @@ test('two servers on one PostgreSQL are one log: founded, told, sealed and read 
     postgresql.kill()
     for (const { url } of servers) {
       const page = await browser.newPage()
-      await expect.poll(async () => (await page.goto(`${url}/track/${reference}`))?.status()).toBe(503)
+      await expect.poll(async () => (await page.goto(url + label))?.status()).toBe(503)
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('The records cannot be read just now')
       expect(await health(url)).toMatchObject({ isReady: false, reason: 'storage' })
       await page.close()
@@ -61,7 +62,7 @@ test('two servers on one PostgreSQL are one log: founded, told, sealed and read 
     postgresql.restart()
     for (const { url } of servers) {
       const page = await browser.newPage()
-      await expect.poll(async () => (await page.goto(`${url}/track/${reference}`))?.status()).toBe(200)
+      await expect.poll(async () => (await page.goto(url + label))?.status()).toBe(200)
       await expect(verdict(page)).toContainText('Checked by your browser')
       expect(await untilSealed(url)).toMatchObject({ isReady: true })
       await page.close()

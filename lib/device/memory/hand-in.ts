@@ -50,18 +50,22 @@ export async function handInDaily(store: Store, host: string, now: number): Prom
 }
 
 /**
- * An event of this device was proven under `note`: kept where it is the largest so far. Hands in what was kept before where that is larger:
- * the site shows less than it did.
+ * An event of this device was proven under `note`: kept where it is the largest so far. Hands in what was kept before where that is larger, or as
+ * large with another root: the site shows less than it did, or other.
  */
 export async function holdProven(store: Store, host: string, note: string): Promise<Answer | undefined> {
   const before = newestHeld(store, host)
   const [size, sizeBefore] = [note, before].map(checkpointNote =>
     checkpointNote === undefined ? undefined : pinnedSize({ checkpointNote }),
   )
-  if (before !== undefined && (size ?? 0) < (sizeBefore ?? 0)) return handIn(before)
+  const isOther = before !== undefined && rootLine(note) !== rootLine(before)
+  if (isOther && (size ?? 0) <= (sizeBefore ?? 0)) return handIn(before)
   if (note !== before) write(store, heldName(host), note)
   return undefined
 }
+
+/** The note's third line; notes of one list may differ in who signed them. */
+const rootLine = (note: string) => note.split('\n')[2]
 
 /** Forgets what was kept here to be handed in at `host`. */
 export function forgetHeld(store: Pick<Storage, 'removeItem'>, host: string): void {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
 
@@ -109,24 +109,13 @@ async function languagesOf() {
   return JSON.stringify(all).replace(/</g, '\\u003c')
 }
 
-/** Puts the file's hash where README names it, so that a copy from elsewhere can be compared with a checkout. */
-async function nameInReadme(sha256) {
-  const before = await read('README.md')
-  const after = before.replace(/(throughline-verifier\.html` `)[0-9a-f]{64}(`)/, `$1${sha256}$2`)
-  if (after !== before) await writeFile(path('README.md'), after)
-}
-
-// `--build`: as a part of a build, which leaves README as it is. A path: a copy goes there.
+// A path: the file goes there. Without one it goes where the site gives it away.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { bytes, sha256 } = await verifierFile()
   const [to] = process.argv.slice(2)
-  if (to === undefined || to === '--build') {
-    await mkdir(path('public/seal'), { recursive: true })
-    await writeFile(path(SERVED), bytes)
-    if (to === undefined) await nameInReadme(sha256)
-  }
   // npm runs this in the project's folder; the person typed the path somewhere else.
-  const written = to === undefined || to === '--build' ? SERVED : resolve(process.env.INIT_CWD ?? '.', to)
-  if (written !== SERVED) await writeFile(written, bytes)
-  process.stdout.write(`${written}: ${bytes.length} bytes\nSHA-256 ${sha256}\n`)
+  const written = to === undefined ? path(SERVED) : resolve(process.env.INIT_CWD ?? '.', to)
+  await mkdir(dirname(written), { recursive: true })
+  await writeFile(written, bytes)
+  process.stdout.write(`${to === undefined ? SERVED : written}: ${bytes.length} bytes\nSHA-256 ${sha256}\n`)
 }

@@ -157,7 +157,7 @@ async function build() {
       'lib/cli/bundle-verifier.mjs',
     ],
     output: 'public/seal/throughline-verifier.html',
-    command: [node, 'lib/cli/bundle-verifier.mjs', '--build'],
+    command: [node, 'lib/cli/bundle-verifier.mjs'],
   })
   await make({
     title: 'Building the app (about a minute)',

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
-import type { Check } from '../core/evidence/report.ts'
-import { checkSentence } from './check-list.ts'
-import type { Words } from './words.ts'
+import type { Check } from '../lib/core/evidence/report.ts'
+import { checkSentence } from '../lib/device/check-list.ts'
+import type { Words } from '../lib/device/words.ts'
 
 const LOCALES = ['en', 'ar', 'fr', 'es']
 const wordsOf = (locale: string) =>
-  JSON.parse(readFileSync(new URL(`../messages/${locale}/checks.json`, import.meta.url), 'utf8')) as Words
+  JSON.parse(readFileSync(new URL(`../lib/messages/${locale}/checks.json`, import.meta.url), 'utf8')) as Words
 
 const passed: Check = { name: 'complete', outcome: 'pass', code: 'ok', detail: '', facts: { at: 1, subjects: 9 } }
 const confirmed: Check = { ...passed, facts: { ...passed.facts, by: 'witness.example' } }

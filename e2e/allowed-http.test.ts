@@ -9,14 +9,15 @@ import { bodyOf, expectRefused, send, sign } from './events.fixture.ts'
 import type { Founded } from './founded.fixture.ts'
 import { actOf, type History, historyOf, releaseOf, tryAct } from './histories.fixture.ts'
 import { test } from './people.fixture.ts'
-import { health } from './server.fixture.ts'
+import { health, untilSealed } from './server.fixture.ts'
 
 const COLUMNS = Object.keys(CLAIMS.packed.pack) as readonly Column[]
 
 /** Every cell of one state: those refused on one consignment, which must stay as it is; each that is recorded on its own. */
 async function tryAll(founded: Founded, claims: Claims, fresh: () => Promise<History>, address: string) {
   const shared = await fresh()
-  const { recorded } = await health(founded.url)
+  // From here on nothing but a record makes the log longer.
+  const { recorded } = await untilSealed(founded.url)
   const answers: Record<string, Record<string, string>> = {}
   const cells = ACTS.flatMap(act => COLUMNS.map(column => ({ act, column, claim: claims[act][column] })))
   const tell = ({ act, column }: (typeof cells)[number], answer: Awaited<ReturnType<typeof tryAct>>) => {

@@ -132,6 +132,13 @@ export const ACTIONS: Readonly<Record<string, Case>> = {
     claims: { ...claims('not-member', 'not-member', 'not-member'), 'admin of the operator': 'done' },
     args: async ({ as, peopled }) => form({ as: peopled.cast.operator.reference, party: as, ...invitation }),
   },
+  // This log succeeds none: what the operator brings over from one that it does is told in succession.test.ts.
+  'parties/earlier/actions.ts#bringParty': {
+    claims: { ...claims('not-member', 'not-member', 'not-member'), 'admin of the operator': 'earlier-unknown' },
+    args: async ({ as, peopled }) => [
+      { as: peopled.cast.operator.reference, earlier: as, party: as, key: '0'.repeat(32), nonce: '0'.repeat(32) },
+    ],
+  },
   'keys/actions.ts#askForKey': {
     claims: claims('done', 'done', 'may-not'),
     async args(given) {

@@ -1,7 +1,7 @@
 'use server'
 
 import { z } from 'zod'
-import { authorise } from '@/lib/auth/actor.ts'
+import { authorise, type Unauthorised } from '@/lib/auth/actor.ts'
 import { carryParty } from '@/lib/data/carried.ts'
 
 const asked = z.strictObject({
@@ -13,11 +13,17 @@ const asked = z.strictObject({
   as: z.string(),
 })
 
-/** Brings the people of a party of the log before this one; for the operator alone. It writes nothing to the log. */
-export async function bringParty(given: z.infer<typeof asked>): Promise<boolean> {
+type Brought = { ok: true } | { ok: false; code: Unauthorised | 'form-malformed' | 'earlier-unknown' }
+
+/**
+ * Brings the people of a party of the log before this one; for the operator alone. It writes nothing to the log. Code `earlier-unknown`: there is no
+ * such party, or no such log.
+ */
+export async function bringParty(given: z.infer<typeof asked>): Promise<Brought> {
   const parsed = asked.safeParse(given)
-  if (!parsed.success) return false
+  if (!parsed.success) return { ok: false, code: 'form-malformed' }
   const { as, ...carried } = parsed.data
   const actor = await authorise({ as, action: 'invite-party' })
-  return actor.ok && carryParty(carried)
+  if (!actor.ok) return actor
+  return (await carryParty(carried)) ? { ok: true } : { ok: false, code: 'earlier-unknown' }
 }

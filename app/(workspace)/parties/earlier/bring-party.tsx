@@ -20,9 +20,9 @@ export function BringParty({ desk, party }: { desk: DeskProps; party: EarlierPar
     const key = await keyOf(desk)
     if (!key) return undefined
     const id = party.wasOperator ? desk.party : deriveReference({ kind: 'party', author: key.key, nonce })
-    const isDone = await bringParty({ earlier, party: id, key: key.key, nonce, as: desk.party }).catch(() => false)
-    setFailed(!isDone)
-    return isDone ? id : undefined
+    const brought = await bringParty({ earlier, party: id, key: key.key, nonce, as: desk.party }).catch(() => undefined)
+    setFailed(!brought?.ok)
+    return brought?.ok ? id : undefined
   }
 
   const bringPeople = async () => {

@@ -5,6 +5,7 @@ import { formatEventText } from '../lib/core/custody/event.ts'
 import { parseReference } from '../lib/core/custody/reference.ts'
 import { formatJson, type JsonObject } from '../lib/core/json.ts'
 import { type Answer, bodyOf, eventOf, expectRefused, packing, send, sign, signText, textOf } from './events.fixture.ts'
+import { recordedEvents } from './recorded.fixture.ts'
 import { health, type Told } from './server.fixture.ts'
 import { test } from './story.fixture.ts'
 
@@ -36,7 +37,7 @@ test.describe('what no event can be', () => {
 
   test('a body that is too large, of another type, or no submission', async ({ told }) => {
     const { url } = told
-    const before = await health(url)
+    const before = await recordedEvents(url)
     expectRefused(await send(url, { event: 'x'.repeat(200 * 1024) }), 413, 'body-too-large')
     expectRefused(await send(url, '{"event":"x"}', { 'content-type': 'text/plain' }), 415, 'body-type')
     expectRefused(
@@ -59,13 +60,13 @@ test.describe('what no event can be', () => {
     }
     expectRefused(await send(url, new Uint8Array([0x7b, 0xff, 0x7d])), 422, 'body-malformed')
     expectRefused(await send(url, '{"event":"\\ud800"}'), 422, 'text-malformed')
-    expect((await health(url)).recorded).toBe(before.recorded)
+    expect(await recordedEvents(url)).toBe(before)
   })
 
   test('a record that is too large, unsigned, signed twice, by another name, or badly', async ({ told }) => {
     const { url, origin } = told
     const { donor, hospital } = told.story.cast
-    const before = await health(url)
+    const before = await recordedEvents(url)
     const good = await sign(told, packing(donor).draft)
     const text = textOf(good.note)
     const line = good.note.slice(text.length + 1)
@@ -91,13 +92,13 @@ test.describe('what no event can be', () => {
     bytes[40] = (bytes[40] as number) ^ 1
     const damaged = good.note.replace(signature, Buffer.from(bytes).toString('base64'))
     expectRefused(await send(url, { event: damaged, openings: good.openings }), 422, 'signature-wrong')
-    expect((await health(url)).recorded).toBe(before.recorded)
+    expect(await recordedEvents(url)).toBe(before)
     expect((await send(url, bodyOf(good))).status, 'the good one is taken').toBe(201)
   })
 
   test('a statement that is not canonical, has unknown members, or text that may not be signed', async ({ told }) => {
     const { donor } = told.story.cast
-    const before = await health(told.url)
+    const before = await recordedEvents(told.url)
     const line = (more: JsonObject) => ({ id: '1', item: 'Tents', unit: 'tent', quantity: '4', ...more })
     const withLine = (more: JsonObject) => (event: JsonObject) => ({
       body: { ...(event.body as JsonObject), lines: [line(more)] },
@@ -151,7 +152,7 @@ test.describe('what no event can be', () => {
       422,
       'place-malformed',
     )
-    expect((await health(told.url)).recorded).toBe(before.recorded)
+    expect(await recordedEvents(told.url)).toBe(before)
   })
 
   test('a reference with a wrong character, or one that its party did not make', async ({ told }) => {

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { recordedEvents } from './recorded.fixture.ts'
 import { health, untilSealed } from './server.fixture.ts'
 
 const STORY_EVENTS = 66
@@ -82,7 +83,7 @@ test('a demo killed while it tells its story is completed by the next one, and e
   await expect.poll(second.said, { timeout: 60_000 }).toContain('Ctrl+C stops.')
   expect(notes()).toBe(STORY_EVENTS)
   const url = `http://localhost:${port}`
-  expect((await untilSealed(url)).recorded).toBe(STORY_EVENTS)
+  expect(await recordedEvents(url)).toBe(STORY_EVENTS)
   const [label] = second.said().match(/http:\S+#k=\S+/) ?? []
   expect((await fetch(label as string)).status).toBe(200)
 

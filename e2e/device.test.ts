@@ -12,7 +12,8 @@ import {
   waitingOn,
 } from './device.fixture.ts'
 import { bodyOf, send, sign } from './events.fixture.ts'
-import { health } from './server.fixture.ts'
+import { recordedEvents } from './recorded.fixture.ts'
+
 import { test } from './story.fixture.ts'
 
 test('a double click and two tabs sign once', async ({ context, told }) => {
@@ -44,7 +45,7 @@ test('signed without a network, tab closed and opened again: recorded once, and 
   const desk = deskFor(told, donor)
   const before = await openDevice(context, told)
   await enrolDevice(before, told, donor)
-  const { recorded } = await health(told.url)
+  const recorded = await recordedEvents(told.url)
   await context.setOffline(true)
   const sent = await signOn(before, desk, packAct(donor))
   expect(sent.outcome).toBe('kept')
@@ -57,7 +58,7 @@ test('signed without a network, tab closed and opened again: recorded once, and 
   await tendOn(after, told)
   await proof
   await expect.poll(() => waitingOn(after)).toEqual([])
-  expect((await health(told.url)).recorded).toBe(recorded + 1)
+  expect(await recordedEvents(told.url)).toBe(recorded + 1)
 })
 
 test('an answer that was lost on its way back is asked for again, and nothing is recorded twice', async ({
@@ -67,19 +68,19 @@ test('an answer that was lost on its way back is asked for again, and nothing is
   const { donor } = told.story.cast
   const page = await openDevice(context, told)
   await enrolDevice(page, told, donor)
-  const { recorded } = await health(told.url)
+  const recorded = await recordedEvents(told.url)
   await context.route('**/api/events', async route => {
     await route.fetch()
     await route.abort('connectionreset')
   })
   expect((await signOn(page, deskFor(told, donor), packAct(donor))).outcome).toBe('kept')
-  expect((await health(told.url)).recorded).toBe(recorded + 1)
+  expect(await recordedEvents(told.url)).toBe(recorded + 1)
   await context.unroute('**/api/events')
   const repeated = page.waitForResponse('**/api/events')
   await tendOn(page, told)
   expect((await repeated).status()).toBe(200)
   await expect.poll(() => waitingOn(page)).toEqual([])
-  expect((await health(told.url)).recorded).toBe(recorded + 1)
+  expect(await recordedEvents(told.url)).toBe(recorded + 1)
 })
 
 test('a tab closed while it was sending leaves its record to the next one', async ({ context, told }) => {

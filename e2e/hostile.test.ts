@@ -178,7 +178,7 @@ test('bodies that are too large, too deep or of a false length are refused, and 
   peopled,
 }) => {
   const { url } = peopled
-  const before = await health(url)
+  const before = await untilSealed(url)
   const deep = (count: number) => `${'['.repeat(count)}${']'.repeat(count)}`
   expect((await send(url, deep(60_000))).status).toBe(422)
   expect((await send(url, `{"event":${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}`)).status).toBe(422)

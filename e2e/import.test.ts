@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect } from '@playwright/test'
+import { recordedEvents } from './recorded.fixture.ts'
 import { FIRST_VISIT, outcomes, runCommand, verdict } from './report.fixture.ts'
 import { health, type Told, untilSealed } from './server.fixture.ts'
 import { labelOf, test } from './story.fixture.ts'
@@ -30,10 +31,10 @@ test('shipments from elsewhere are shown as reported, not witnessed: every other
   await expect(page.getByRole('main')).toContainText('Importer of earlier shipments')
   await expect(page.getByText('Checked by your browser')).toHaveCount(0)
 
-  const { recorded } = await health(fresh.url)
+  const recorded = await recordedEvents(fresh.url)
   const again = await runImport(fresh, TRAPS)
   expect(again.output).toContain('Recorded now: 0 shipments')
-  expect((await health(fresh.url)).recorded, 'a second run adds nothing').toBe(recorded)
+  expect(await recordedEvents(fresh.url), 'a second run adds nothing').toBe(recorded)
 })
 
 test('an import killed half-way and run again completes, and records no shipment twice', async ({
@@ -41,7 +42,7 @@ test('an import killed half-way and run again completes, and records no shipment
 }, testInfo) => {
   const file = testInfo.outputPath('shipments.csv')
   writeFileSync(file, manyShipments())
-  const { recorded: before } = await health(fresh.url)
+  const before = await recordedEvents(fresh.url)
   const child = spawnImport(fresh, file)
   const ended = new Promise<NodeJS.Signals | null>(resolve => child.once('exit', (_, signal) => resolve(signal)))
   await expect.poll(async () => (await health(fresh.url)).recorded, { intervals: [20] }).toBeGreaterThan(before + 20)
@@ -52,12 +53,12 @@ test('an import killed half-way and run again completes, and records no shipment
 
   const completed = await runImport(fresh, file)
   expect(completed).toMatchObject({ code: 0, output: expect.stringMatching(/Recorded now: \d+ shipments/) })
-  const { recorded } = await health(fresh.url)
+  const recorded = await recordedEvents(fresh.url)
   // The importer's registration and key, and one report a shipment.
   expect(recorded - before).toBe(SHIPMENTS + 2)
   const third = await runImport(fresh, file)
   expect(third).toMatchObject({ code: 0, output: expect.stringContaining(`Recorded before: ${SHIPMENTS}`) })
-  expect((await health(fresh.url)).recorded).toBe(recorded)
+  expect(await recordedEvents(fresh.url)).toBe(recorded)
 })
 
 test('a file in another layout is refused whole, and a server that is not there is said', async ({

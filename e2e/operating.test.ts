@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test'
 import { hideCheckpoints } from './attack.fixture.ts'
 import { send } from './events.fixture.ts'
 import { logLines, metricsOf, sumOf } from './lines.fixture.ts'
-import { health, type Server, startServer, startTold, type Told } from './server.fixture.ts'
+import { health, type Server, startServer, startTold, type Told, untilSealed } from './server.fixture.ts'
 
 const TOKEN = 'a-token-for-the-tests-alone'
 let told: Told
@@ -54,7 +54,7 @@ test('measures are for who knows the token, and are not there where none is set'
 })
 
 test('every record is counted by its kind, and how long it took; the gauges say what stands in the log', async () => {
-  const { recorded } = await health(told.url)
+  const { recorded } = await untilSealed(told.url)
   const metrics = await metricsOf(told.url, TOKEN)
   expect(sumOf(metrics, 'throughline_appends_total')).toBe(recorded)
   expect(metrics.get('throughline_appends_total{kind="found",effect="yes"}')).toBe(1)

@@ -5,8 +5,9 @@ import { enrolMessage } from '../lib/core/custody/claims.ts'
 import { keptKey } from '../lib/data/kept-keys.ts'
 import { signNatively } from '../lib/data/sign.ts'
 import { bodyOf, type Draft, expectRefused, packing, send, sign } from './events.fixture.ts'
+import { recordedEvents } from './recorded.fixture.ts'
 import { verdict } from './report.fixture.ts'
-import { health, random, type Told, untilSealed } from './server.fixture.ts'
+import { random, type Told, untilSealed } from './server.fixture.ts'
 import { labelOf, test } from './story.fixture.ts'
 
 /** Newest event of the draft's subject, as the server says it to someone who follows an unknown one. */
@@ -22,10 +23,10 @@ test.describe('what the log as it stands does not take', () => {
     const signed = await sign(fresh, packing(driver).draft)
     const first = await send(url, bodyOf(signed))
     expect(first).toMatchObject({ status: 201, body: { inEffect: true, eventHash: signed.hash } })
-    const { recorded } = await health(url)
+    const recorded = await recordedEvents(url)
     const again = await send(url, bodyOf(signed))
     expect(again).toMatchObject({ status: 200, body: { index: first.body.index, inEffect: true } })
-    expect((await health(url)).recorded).toBe(recorded)
+    expect(await recordedEvents(url)).toBe(recorded)
 
     const revoke = {
       actor: carrierA,
@@ -158,7 +159,7 @@ test('who sends nothing but refusals is told to wait, and what others signed wel
   const last = await send(url, { event: 'x' })
   expectRefused(last, 429, 'too-many-requests')
   expect(Number(last.retryAfter)).toBeGreaterThan(0)
-  const { recorded } = await health(url)
+  const { recorded } = await untilSealed(url)
   expect(recorded).toBeGreaterThan(0)
   const elsewhere = { 'x-forwarded-for': '192.0.2.7' }
   const signed = await sign(fresh, packing(fresh.story.cast.donor).draft)

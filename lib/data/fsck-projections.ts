@@ -126,16 +126,18 @@ function digestOf(rows: Rows): string {
   return Buffer.from(sha256Of(Buffer.from(text)).subarray(0, 16)).toString('latin1')
 }
 
-/** The state that a consignment had at `size` leaves. */
+/** The state that a consignment had at `size` leaves, as far as they can be read: of those that cannot, nobody knows the subject. */
 async function stateAt(
   on: SqlQueryable,
   { replay, reference, size }: { replay: LogReplay; reference: string; size: number },
 ): Promise<ConsignmentState | undefined> {
   const subject = `consignment/${reference}`
   const sql = 'SELECT "leafIndex", "bytes" FROM "Leaf" WHERE "subject" = ? AND "leafIndex" < ? ORDER BY "leafIndex"'
-  const { reasons, lost, world } = replay.states
+  const { reasons, lost, world, places } = replay.states
   if (lost.has(subject)) return world.consignment(reference)
-  const leaves = (await query(on, sql, [subject, size])).map(row => {
+  const known = new Set(places.of(subject))
+  const rows = (await query(on, sql, [subject, size])).filter(row => known.has(Number(row[0])))
+  const leaves = rows.map(row => {
     const leafIndex = Number(row[0])
     return { leafIndex, bytes: bytesOf(row[1]), reason: reasons.get(leafIndex) }
   })

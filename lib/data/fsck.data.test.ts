@@ -45,6 +45,11 @@ const TAMPERINGS: { what: string; sql: string; expected: { code: string; leaf?: 
     expected: { code: 'leaf-unreadable', leaf: 7 },
   },
   {
+    what: 'the last record of a consignment, which nobody can read any more',
+    sql: `UPDATE Leaf SET bytes = x'0102' WHERE leafIndex = (SELECT MAX(leafIndex) FROM Leaf)`,
+    expected: { code: 'leaf-unreadable', leaf: 310 },
+  },
+  {
     what: 'a stored leaf hash',
     sql: `UPDATE Leaf SET leafHash = zeroblob(32) WHERE leafIndex = 200`,
     expected: { code: 'leaf-altered', leaf: 200 },

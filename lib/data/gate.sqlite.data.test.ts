@@ -48,6 +48,21 @@ test('after a COMMIT that fails nothing of it is there and the next write is sto
   expect(await query(sqlite, 'SELECT id FROM child')).toEqual([])
 })
 
+test('a COMMIT that fails ends its own transaction and not that of who waited for it', async () => {
+  const sqlite = await open()
+  const orphan = inTransaction(sqlite, transaction => execute(transaction, 'INSERT INTO child VALUES (1, 99)'))
+  const next = inTransaction(sqlite, async transaction => {
+    for (let id = 1; id <= 20; id++) {
+      await execute(transaction, `INSERT INTO parent VALUES (${id})`)
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    throw new Error('rolled back')
+  })
+  await expect(orphan).rejects.toThrow()
+  await expect(next).rejects.toThrow('rolled back')
+  expect(await ids(sqlite)).toEqual([])
+})
+
 test('transactions of many callers run one after another, none is lost and none sees half of another', async () => {
   const sqlite = await open()
   const one = (n: number) =>

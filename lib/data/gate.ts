@@ -93,7 +93,7 @@ function gate<Adapter extends SqlDriverAdapter>(adapter: Adapter): Adapter {
 
 /** Takes the write lock for `transaction` and sees to it that `leave` is called once, however it ends. */
 async function lock(transaction: Transaction, leave: () => void): Promise<Transaction> {
-  const run = transaction.executeRaw.bind(transaction)
+  const [run, ask] = [transaction.executeRaw.bind(transaction), transaction.queryRaw.bind(transaction)]
   const [commit, rollback] = [transaction.commit.bind(transaction), transaction.rollback.bind(transaction)]
   let hasEnded = false
   const end = async (unlock: () => Promise<void>) => {
@@ -109,7 +109,16 @@ async function lock(transaction: Transaction, leave: () => void): Promise<Transa
   }
   transaction.commit = () => end(commit)
   transaction.rollback = () => end(rollback)
+  // The next one has the connection by then: a ROLLBACK that comes late would be its end, and what it writes afterwards would stand alone.
+  const assertOpen = () => {
+    if (hasEnded) throw new Error('this transaction has ended')
+  }
+  transaction.queryRaw = async sql => {
+    assertOpen()
+    return ask(sql)
+  }
   transaction.executeRaw = async sql => {
+    assertOpen()
     try {
       return await run(sql)
     } catch (error) {

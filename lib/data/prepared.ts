@@ -9,7 +9,7 @@ type Statement = {
   safeIntegers(isBigInt: boolean): Statement
   all(values: readonly SqlValue[]): Row[]
 }
-type Sqlite = { prepare(sql: string): Statement }
+type Sqlite = { readonly inTransaction: boolean; prepare(sql: string): Statement }
 
 const MOST_STATEMENTS = 500
 
@@ -24,6 +24,8 @@ function statementFor(on: SqlQueryable, sql: string): Statement | undefined {
   if (on.provider !== 'sqlite' || !('commit' in on)) return undefined
   const client = Reflect.get(on, 'client') as Sqlite | undefined
   if (typeof client?.prepare !== 'function') return undefined
+  // SQLite may have rolled back by itself (storage full): what is written from then on would stand alone.
+  if (!client.inTransaction) throw new Error('this transaction is over')
   const statements = prepared.get(client) ?? new Map<string, Statement>()
   prepared.set(client, statements)
   const known = statements.get(sql)

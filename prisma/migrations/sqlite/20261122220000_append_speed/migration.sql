@@ -1,6 +1,6 @@
 -- CreateTable
 CREATE TABLE "Projected" (
-    "id" INTEGER NOT NULL PRIMARY KEY,
+    "id" INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     "size" INTEGER NOT NULL
 );
 

@@ -54,7 +54,7 @@ test('what is guarded on SQLite is guarded on PostgreSQL, with the same words', 
   const said = [...on('sqlite').matchAll(/"(\w+)" BEFORE[\s\S]*?'([^']+)'/g)].map(
     ([, name, words]) => `${name}: ${words}`,
   )
-  const there = [...on('postgresql').matchAll(/"(\w+)" BEFORE.*'([^']+)'/g)].map(
+  const there = [...on('postgresql').matchAll(/"(\w+)" BEFORE.*?'([^']+)'/g)].map(
     ([, name, words]) => `${name}: ${words}`,
   )
   expect(said.length).toBeGreaterThan(10)

@@ -22,10 +22,12 @@ export type Witnessed = {
 
 export const witnessNothing = (): Witnessed => ({ acknowledged: new Map(), published: new Map() })
 
-/** Looks at what the log publishes now, and holds it against the invariants I1 to I8 (facts/tlog.md §3.2) and all that was seen before. */
+/** Looks at what the log publishes now, and holds it against the invariants I1 to I8 below and all that was seen before. */
 export async function expectInvariants(log: Log, seen: Witnessed, when: string): Promise<void> {
-  const head = await readHead(log.adapter)
+  // In this order, so that what is signed meanwhile makes nothing look ahead of what it was signed over.
+  const guard = readIfPresent(guardPath(log.settings))
   const newest = await readCheckpoint(log.adapter)
+  const head = await readHead(log.adapter)
   // I1, I7: leaves, chains, nodes, head, names and lists derive again from the leaves' bytes.
   expect(await findingsOf(log.settings.databaseUrl), when).toEqual([])
   // I4: what was acknowledged stands where it was said to stand.
@@ -35,7 +37,6 @@ export async function expectInvariants(log: Log, seen: Witnessed, when: string):
   const largest = Math.max(0, ...seen.published.keys())
   expect(newest?.size ?? 0, when).toBeGreaterThanOrEqual(largest)
   expect(newest?.size ?? 0, when).toBeLessThanOrEqual(head.size)
-  const guard = readIfPresent(guardPath(log.settings))
   if (guard !== undefined) expect(sizeOf(guard), when).toBeLessThanOrEqual(head.size)
   // I3: one note for a size, for ever; each is consistent with all that came later.
   for (const row of await query(log.adapter, 'SELECT "size", "note" FROM "Checkpoint"')) {

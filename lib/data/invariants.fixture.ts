@@ -24,7 +24,8 @@ export const witnessNothing = (): Witnessed => ({ acknowledged: new Map(), publi
 
 /** Looks at what the log publishes now, and holds it against the invariants I1 to I8 below and all that was seen before. */
 export async function expectInvariants(log: Log, seen: Witnessed, when: string): Promise<void> {
-  // In this order, so that what is signed meanwhile makes nothing look ahead of what it was signed over.
+  // What is being signed is signed before anything is looked at.
+  while (log.publisher.running) await log.publisher.running.catch(() => {})
   const guard = readIfPresent(guardPath(log.settings))
   const newest = await readCheckpoint(log.adapter)
   const head = await readHead(log.adapter)

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -107,7 +107,7 @@ test('what cannot be prepared is refused by name, and nothing of the old log is 
   expect(await with_({ given: [strange] })).toMatchObject({ code: 'checkpoint-not-by-log' })
   const keyless = freshSettings()
   expect(await with_({ settings: keyless })).toMatchObject({ code: 'not-founded' })
-  copyFileSync(join(settings.dataDir, 'throughline.db'), join(keyless.dataDir, 'throughline.db'))
+  await replace(keyless, settings.databaseUrl)
   expect(await with_({ settings: keyless })).toMatchObject({ code: 'vkey-missing' })
   const theirs = other.log.signer?.vkey
   expect(await with_({ settings: keyless, vkey: theirs })).toMatchObject({ code: 'vkey-other' })

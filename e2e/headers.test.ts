@@ -120,7 +120,9 @@ test('evidence may be read from any site, without cookies; nothing else may', as
     const path = addressOf(route, { reference: peopled.cast.donor.reference, hash: '0'.repeat(64) })
     const { headers } = await get(peopled.url, path, { origin: 'https://evil.example', cookie })
     expect(headers.get('access-control-allow-credentials'), path).toBeNull()
-    const isForEveryone = /^\/(api\/(checkpoints|events|evidence|keys)|log\/|previous\/|healthz|readyz|status)/.test(path)
+    const isForEveryone = /^\/(api\/(checkpoints|events|evidence|keys)|log\/|previous\/|healthz|readyz|status)/.test(
+      path,
+    )
     if (!isForEveryone) expect(headers.get('access-control-allow-origin'), path).toBeNull()
   }
 })

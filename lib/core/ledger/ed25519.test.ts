@@ -177,12 +177,12 @@ test('own arithmetic and the library say the same of which keys are sound', () =
   const edges = [0n, 1n, 2n, PRIME - 1n, PRIME, PRIME + 1n, (1n << 255n) - 1n, (PRIME - 1n) / 2n]
   const corpus = edges.flatMap(y => [little(y), little(y | (1n << 255n))])
   const small = smallOrderPoints()
-  for (let i = 0; i < 120; i++) {
+  for (let i = 0; i < 40; i++) {
     const any = sha256(utf8Encode(`any ${i}`))
     const honest = Point.BASE.multiply(scalar(`honest ${i}`))
     corpus.push(any, honest.toBytes(), honest.negate().toBytes(), honest.add(small[i % 8] as typeof honest).toBytes())
   }
   const differing = corpus.filter(key => isSoundPublicKey(key) !== byLibrary(key))
   expect(differing.map(hexEncode)).toEqual([])
-  expect(corpus.filter(isSoundPublicKey).length).toBeGreaterThan(240)
+  expect(corpus.filter(isSoundPublicKey).length).toBeGreaterThan(80)
 })

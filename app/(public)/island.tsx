@@ -67,17 +67,12 @@ export async function SealScript({ isForFiles = false }: { isForFiles?: boolean 
   )
 }
 
-/** What a consignment's page does beside the verdict: a few lines in the page itself, which ask for the rest when it is wanted. */
-export async function FollowScript() {
-  const [words, locale, asked, code] = await Promise.all([
-    branchesOf(MORE_WORDS),
-    getLocale(),
-    headers(),
-    followScript(),
-  ])
+/** A few lines of our own build in the page itself, and the words they say: `code` runs after the page is there. */
+async function OwnScript({ id, branches, code }: { id: string; branches: readonly string[]; code: string }) {
+  const [words, locale, asked] = await Promise.all([branchesOf(branches), getLocale(), headers()])
   return (
     <>
-      <Embedded id="more-words" value={{ locale, words }} />
+      <Embedded id={id} value={{ locale, words }} />
       <script
         type="module"
         nonce={asked.get('x-nonce') ?? undefined}
@@ -89,48 +84,21 @@ export async function FollowScript() {
   )
 }
 
+const calling = (address: string, name: string) => `import(${JSON.stringify(address)}).then(module => module.${name}())`
+
+/** What a consignment's page does beside the verdict: it asks for the rest when it is wanted. */
+export async function FollowScript() {
+  return <OwnScript id="more-words" branches={MORE_WORDS} code={await followScript()} />
+}
+
 /** What a page about the log itself does with this browser's memory of it: `MemoryPart` is where it says so. */
 export async function MemoryScript() {
-  const [words, locale, asked, address] = await Promise.all([
-    branchesOf(['memory']),
-    getLocale(),
-    headers(),
-    memoryScript(),
-  ])
-  return (
-    <>
-      <Embedded id="more-words" value={{ locale, words }} />
-      <script
-        type="module"
-        nonce={asked.get('x-nonce') ?? undefined}
-        suppressHydrationWarning
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own build's output
-        dangerouslySetInnerHTML={{ __html: `import(${JSON.stringify(address)}).then(module => module.armMemory())` }}
-      />
-    </>
-  )
+  return <OwnScript id="more-words" branches={['memory']} code={calling(await memoryScript(), 'armMemory')} />
 }
 
 /** How a visitor holds this site to its witnesses: `HoldPart` is where it is done. */
 export async function HoldScript() {
-  const [words, locale, asked, address] = await Promise.all([
-    branchesOf(['witnesses']),
-    getLocale(),
-    headers(),
-    holdScript(),
-  ])
-  return (
-    <>
-      <Embedded id="hold-words" value={{ locale, words }} />
-      <script
-        type="module"
-        nonce={asked.get('x-nonce') ?? undefined}
-        suppressHydrationWarning
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: our own build's output
-        dangerouslySetInnerHTML={{ __html: `import(${JSON.stringify(address)}).then(module => module.armHold())` }}
-      />
-    </>
-  )
+  return <OwnScript id="hold-words" branches={['witnesses']} code={calling(await holdScript(), 'armHold')} />
 }
 
 /** Where the browser says which witnesses it holds this site to; empty without scripts. */

@@ -15,8 +15,9 @@ async function sizeOf({ url }: Told): Promise<number> {
 const PLAIN = { headers: { 'accept-encoding': 'identity' } }
 
 test('anyone may fetch the log’s tiles and entries from any site, and keep them', async ({ told }) => {
-  const size = await sizeOf(told)
-  const path = `000.p/${size}`
+  // Other stories add to this log: of any size above 8 it has these.
+  const width = 8
+  const path = `000.p/${width}`
   const tile = await fetch(`${told.url}/log/tile/0/${path}`, PLAIN)
   const bundle = await fetch(`${told.url}/log/tile/entries/${path}`, PLAIN)
   for (const answer of [tile, bundle]) {
@@ -31,7 +32,7 @@ test('anyone may fetch the log’s tiles and entries from any site, and keep the
   if (!entries.ok) throw new Error(entries.code)
   const hashes = entries.value.map(entry => createHash('sha256').update(Buffer.of(0)).update(entry).digest())
   expect(Buffer.from(await tile.arrayBuffer()).equals(Buffer.concat(hashes))).toBe(true)
-  expect(hashes).toHaveLength(size)
+  expect(hashes).toHaveLength(width)
 })
 
 test('a bundle is sent packed to who takes that, and unpacks to the same bytes', async ({ told }) => {

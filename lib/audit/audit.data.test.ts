@@ -238,6 +238,27 @@ test('a server that redirects, floods, lies about lengths or withholds is refuse
   }
 })
 
+test('an audit that ends early leaves nothing behind that still fetches or writes', async () => {
+  const { log } = await longStory()
+  await using site = await freshFolder()
+  await writeLog(site.path, log)
+  const second = 'tile/entries/001'
+  let isOver = false
+  await using server = await serveFolder(site.path, {
+    [ENTRIES]: response => response.writeHead(403).end(),
+    [second]: response => {
+      response.on('close', () => {
+        isOver = true
+      })
+      setTimeout(() => response.writeHead(404).end(), 100)
+    },
+  })
+  await using folder = await freshFolder()
+  expect(codesOf(await audited(server.url, { folder: folder.path }))).toEqual(['source-refuses'])
+  expect(server.asked).toContain(second)
+  expect(isOver).toBe(true)
+})
+
 test('a tile of another length is refused', async () => {
   const { log } = await longStory()
   await using site = await freshFolder()

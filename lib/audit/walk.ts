@@ -139,13 +139,21 @@ async function* bundlesFrom(args: {
   const more = () => {
     if (index >= last) return
     const width = Math.min(TILE_WIDTH, size - index * TILE_WIDTH)
-    coming.push(fetchBundle({ mirror, index: index++, width }))
+    const bundle = fetchBundle({ mirror, index: index++, width })
+    // Thrown where it is waited for, which may be several bundles later.
+    bundle.catch(() => undefined)
+    coming.push(bundle)
   }
   for (let n = 0; n < AHEAD; n++) more()
-  while (coming.length > 0) {
-    const got = await (coming.shift() as Promise<Result<Bundle, MirrorCode>>)
-    yield got
-    more()
+  try {
+    while (coming.length > 0) {
+      const got = await (coming.shift() as Promise<Result<Bundle, MirrorCode>>)
+      yield got
+      more()
+    }
+  } finally {
+    // Whoever stops early may remove the folder: nothing may still be writing there.
+    await Promise.allSettled(coming)
   }
 }
 

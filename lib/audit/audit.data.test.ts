@@ -1,44 +1,11 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { expect, test } from '@playwright/test'
 import { pairOf } from '../core/evidence/story.fixture.ts'
 import { formatVkey, noteKey, TYPE_COSIGNATURE, vkeyFingerprint } from '../core/ledger/vkey.ts'
-import { type AuditReport, type AuditStep, auditLog } from './audit.ts'
-import type { Trusted } from './checkpoint.ts'
+import { audited, codesOf, longStory, ORIGIN } from './audited.fixture.ts'
 import { IndexedLog, story } from './indexed-log.fixture.ts'
-import { type Answer, freshFolder, serveFolder, vkeyOf, writeLog } from './served-log.fixture.ts'
-import { openSource } from './source.ts'
-
-const ORIGIN = 'log.example.org'
-
-async function audited(
-  place: string,
-  { folder, trusted = { vkey: vkeyOf(ORIGIN) }, signal }: { folder: string; trusted?: Trusted; signal?: AbortSignal },
-): Promise<AuditReport> {
-  const source = await openSource(place)
-  if (!source.ok) throw new Error(`${source.code}: ${source.detail}`)
-  let last: AuditStep | undefined
-  for await (const step of auditLog({ source: source.value, folder, trusted, ...(signal && { signal }) })) last = step
-  if (last?.step !== 'end') throw new Error('it did not end')
-  return last.report
-}
-
-const codesOf = ({ findings, failure }: AuditReport) => [
-  ...findings.map(({ code, leaf }) => (leaf === undefined ? code : `${leaf} ${code}`)),
-  ...(failure ? [failure.code] : []),
-]
-
-/** An honest log of more than two bundles. */
-async function longStory() {
-  const told = await story()
-  for (let n = 0; n < 180; n++) {
-    await told.hand(`consignment ${n}`)
-    if (n % 40 === 0) told.log.index()
-  }
-  told.log.index()
-  return told
-}
+import { freshFolder, serveFolder, vkeyOf, writeLog } from './served-log.fixture.ts'
 
 test('an honest log holds, from a folder and from any file server, and from there with another fingerprint it does not', async () => {
   const { log } = await longStory()
@@ -190,100 +157,6 @@ test('a folder holds the audit of one log: another is not mixed into it', async 
   const trusted = { vkey: vkeyOf('second.example.org') }
   expect(codesOf(await audited(site.path, { folder: folder.path, trusted }))).toEqual(['folder-of-other-log'])
   expect(await readdir(join(folder.path, 'seen'))).toHaveLength(1)
-})
-
-const ENTRIES = 'tile/entries/000'
-const hostile: readonly (readonly [string, Answer, string])[] = [
-  [
-    'points elsewhere',
-    response => response.writeHead(302, { location: 'http://192.0.2.1/' }).end(),
-    'source-redirects',
-  ],
-  [
-    'announces more than a bundle can hold',
-    response => response.writeHead(200, { 'content-length': 2 ** 34 }).end(),
-    'too-large',
-  ],
-  ['never stops sending', response => pour(response), 'too-large'],
-  [
-    'unpacks to more than a bundle can hold',
-    response => response.writeHead(200, { 'content-encoding': 'gzip' }).end(BOMB),
-    'too-large',
-  ],
-  ['cuts off in the middle', response => response.writeHead(200).end(Buffer.of(0, 9, 1)), 'entries-malformed'],
-  ['hands out too few', response => response.writeHead(200).end(Buffer.of(0, 1, 1)), 'entries-malformed'],
-  ['is forbidden', response => response.writeHead(403).end(), 'source-refuses'],
-  ['has no such bundle', response => response.writeHead(404).end(), 'not-there'],
-]
-const BOMB = gzipSync(Buffer.alloc(40 * 2 ** 20))
-
-/** Until the reader goes away. */
-function pour(response: Parameters<Answer>[0]): void {
-  const chunk = Buffer.alloc(2 ** 18)
-  const more = () => {
-    if (!response.destroyed) response.write(chunk, more)
-  }
-  more()
-}
-
-test('a server that redirects, floods, lies about lengths or withholds is refused by name, and nothing is found against the log', async () => {
-  const { log } = await longStory()
-  await using site = await freshFolder()
-  await writeLog(site.path, log)
-  for (const [what, answer, code] of hostile) {
-    await using server = await serveFolder(site.path, { [ENTRIES]: answer })
-    await using folder = await freshFolder()
-    const report = await audited(server.url, { folder: folder.path })
-    expect([what, ...codesOf(report)]).toEqual([what, code])
-  }
-})
-
-test('an audit that ends early leaves nothing behind that still fetches or writes', async () => {
-  const { log } = await longStory()
-  await using site = await freshFolder()
-  await writeLog(site.path, log)
-  const second = 'tile/entries/001'
-  let isOver = false
-  await using server = await serveFolder(site.path, {
-    [ENTRIES]: response => response.writeHead(403).end(),
-    [second]: response => {
-      response.on('close', () => {
-        isOver = true
-      })
-      setTimeout(() => response.writeHead(404).end(), 100)
-    },
-  })
-  await using folder = await freshFolder()
-  expect(codesOf(await audited(server.url, { folder: folder.path }))).toEqual(['source-refuses'])
-  expect(server.asked).toContain(second)
-  expect(isOver).toBe(true)
-})
-
-test('a tile of another length is refused', async () => {
-  const { log } = await longStory()
-  await using site = await freshFolder()
-  await writeLog(site.path, log)
-  await using server = await serveFolder(site.path, { 'tile/0/000': response => response.end(Buffer.alloc(31)) })
-  await using folder = await freshFolder()
-  expect(codesOf(await audited(server.url, { folder: folder.path }))).toEqual(['tile-length'])
-})
-
-test('what fails in passing is asked for again', async () => {
-  const { log } = await longStory()
-  await using site = await freshFolder()
-  await writeLog(site.path, log)
-  let failures = 2
-  await using server = await serveFolder(site.path, {
-    [ENTRIES]: response => {
-      if (failures-- <= 0) return false
-      response.writeHead(503, { 'retry-after': '0' }).end()
-      return undefined
-    },
-  })
-  await using folder = await freshFolder()
-  const report = await audited(server.url, { folder: folder.path })
-  expect(codesOf(report)).toEqual([])
-  expect(server.asked.filter(path => path === ENTRIES)).toHaveLength(3)
 })
 
 test('a policy from elsewhere asks for witnesses: without their signature that is found, and a policy that asks for none is met', async () => {

@@ -69,7 +69,7 @@ export type Log = {
   readonly views: Map<string, unknown>
   /** Brings the projections of consignments up to the log (projected.ts). */
   readonly projector: { running: Promise<void> | undefined; timer: NodeJS.Timeout | undefined }
-  readonly publisher: { running: Promise<void> | undefined; timer: NodeJS.Timeout | undefined; signedAt: number }
+  readonly publisher: { running: Promise<void> | undefined; timer: NodeJS.Timeout | undefined; begunAt: number }
   /** Whom to ask for cosignatures (witnesses.ts); undefined without a policy. */
   witnessing: Witnessing | undefined
   /** Refusals that are not in the database yet, by `<day> <code>`. */

@@ -6,7 +6,7 @@ import { changesSince, MapDamage } from './map-since.ts'
 import { remembered, storedTiles } from './map-store.ts'
 
 /** Leaves by which a map grows at a time: what others wait for. */
-export const SLICE = 256
+export const SLICE = 1024
 
 /** The map after leaf `to - 1`, as what must be written over the stored one, which is that of the leaves before `from`. */
 export type Growth = {

@@ -45,7 +45,7 @@ export async function openLog(settings: LogSettings): Promise<Log> {
     publicKeys: new Map(),
     views: new Map(),
     projector: { running: undefined, timer: undefined },
-    publisher: { running: undefined, timer: undefined, signedAt: Number.NEGATIVE_INFINITY },
+    publisher: { running: undefined, timer: undefined, begunAt: Number.NEGATIVE_INFINITY },
     witnessing: undefined,
     refused: { counts: new Map(), timer: undefined },
     onNotices: undefined,

@@ -82,7 +82,7 @@ async function openPrevious(log: Log): Promise<Log | undefined> {
     publicKeys: new Map(),
     views: new Map(),
     projector: { running: undefined, timer: undefined },
-    publisher: { running: undefined, timer: undefined, signedAt: Number.NEGATIVE_INFINITY },
+    publisher: { running: undefined, timer: undefined, begunAt: Number.NEGATIVE_INFINITY },
     refused: { counts: new Map(), timer: undefined },
     onNotices: undefined,
     scrubber: { timer: undefined, next: 0, isClosed: true },

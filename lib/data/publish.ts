@@ -21,16 +21,13 @@ const LEAST_MILLISECONDS_BETWEEN = 1000
 export function schedulePublish(log: Log): void {
   const { publisher } = log
   if (publisher.timer) return
-  const wait = publisher.signedAt + LEAST_MILLISECONDS_BETWEEN - performance.now()
+  const wait = publisher.begunAt + LEAST_MILLISECONDS_BETWEEN - performance.now()
   publisher.timer = setTimeout(
     () => {
       publisher.timer = undefined
       publish(log).catch(error => {
         measures().publishFailures.inc()
         logger('publish').error({ code: 'publish-failed', err: error }, 'signing failed and is tried again')
-        // A database that is away is not asked a thousand times a second whether it is back.
-        publisher.signedAt = performance.now()
-        publisher.signedAt = performance.now()
         schedulePublish(log)
       })
     },
@@ -45,35 +42,42 @@ export function schedulePublish(log: Log): void {
 export async function publish(log: Log): Promise<void> {
   const { publisher } = log
   while (publisher.running) await publisher.running
-  publisher.running = signHead(log).finally(() => {
-    publisher.running = undefined
-  })
+  const { begunAt } = publisher
+  // From its beginning: what is recorded while it signs waits for the next second, and is signed then all at once.
+  publisher.begunAt = performance.now()
+  publisher.running = signHead(log)
+    .then(hadWork => {
+      if (!hadWork) publisher.begunAt = begunAt
+    })
+    .finally(() => {
+      publisher.running = undefined
+    })
   await publisher.running
 }
 
-async function signHead(log: Log): Promise<void> {
+/** False where there was nothing to sign, or the log is read-only. */
+async function signHead(log: Log): Promise<boolean> {
   const { signer, adapter } = log
-  if (log.readOnly || !signer) return
+  if (log.readOnly || !signer) return false
   const committed = await readHead(adapter)
   const newest = await readCheckpoint(adapter)
   const signed = newest?.size ?? 0
-  if (committed.size <= signed) return
+  if (committed.size <= signed) return false
   // Before the first signature of a process: a witness may know more of this log than its database does.
   await witnessesAsked(log)
-  if (log.readOnly) return
+  if (log.readOnly) return false
   const start = performance.now()
   // Leaf bytes against leaf hashes since what was signed last, before an index leaf speaks of them; the rest is the scrubber's.
-  if (!(await rehash(log, { from: signed, to: committed.size }))) return
+  if (!(await rehash(log, { from: signed, to: committed.size }))) return false
   // Before an index leaf is written too: it would stay over leaves that are not those that were signed.
-  if (newest && !(await compare(log, newest, 'the newest stored checkpoint', committed))) return
+  if (newest && !(await compare(log, newest, 'the newest stored checkpoint', committed))) return false
   const head = await headToSign(log, committed)
-  if (!head || head.size <= signed) return
-  log.publisher.signedAt = start
-  if (!(await rehash(log, { from: committed.size, to: head.size }))) return
-  if (newest && head.size > committed.size && !(await compare(log, newest, 'the newest stored checkpoint', head)))
-    return
+  if (!head || head.size <= signed) return false
+  if (!(await rehash(log, { from: committed.size, to: head.size }))) return false
+  const isFurther = head.size > committed.size
+  if (newest && isFurther && !(await compare(log, newest, 'the newest stored checkpoint', head))) return false
   const note = await guardHead({ log, signer, head })
-  if (note === undefined) return
+  if (note === undefined) return true
   // A crash before this line leaves the guard ahead of the stored checkpoint: the next start signs the same size again, to the same bytes.
   const stored = await storeCheckpoint(adapter, { ...head, note, signedAt: log.clock() })
   if (!equalBytes(stored.root, head.root)) {
@@ -84,6 +88,7 @@ async function signHead(log: Log): Promise<void> {
   publishSeconds.observe((performance.now() - start) / 1000)
   const oldest = await recordedAt(log, signed)
   if (oldest !== undefined) publishLag.observe(Math.max(0, (log.clock() - oldest) / 1000))
+  return true
 }
 
 /** Never above 0 a size without an index leaf where leaf 0 promises one; undefined where there is none to sign. */

@@ -78,7 +78,7 @@ test('what is recorded and not yet sealed is shown apart', async () => {
   // The next signature is a minute away.
   clearTimeout(log.publisher.timer)
   log.publisher.timer = undefined
-  log.publisher.signedAt = performance.now() + 60_000
+  log.publisher.begunAt = performance.now() + 60_000
   const body = { lines: [{ line: '1', condition: 'sound', quantity: '3' }], reason: 'expired' }
   const hash = await live.act({ actor: recipient, subject, kind: 'write-off', body })
   const page = await consignmentPage(reference, log)

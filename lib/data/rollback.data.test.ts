@@ -195,7 +195,7 @@ test('a flipped byte of a leaf since the last checkpoint is found before the nex
   await publish(log)
   const size = (await readCheckpoint(log.adapter))?.size as number
   // Recorded and at once changed on the disk, before it was signed.
-  log.publisher.signedAt = performance.now()
+  log.publisher.begunAt = performance.now()
   await pack(live, log, ['b'])
   await flip(settings, size)
   await publish(log)

@@ -230,10 +230,10 @@ function add(args: {
 }
 
 /** Before the state is kept: a notice may depend on what was there until now. */
-function tell({ overlay, notices }: Batch, { event, recordedAt }: Recorded, after: Subject): void {
+function tell({ overlay, notices }: Batch, { event, index, recordedAt }: Recorded, after: Subject): void {
   const state = overlay.world.consignment(event.id)
   const before: Subject | undefined = event.about === 'consignment' && state ? { about: event.about, state } : undefined
-  for (const telling of noticesOf({ before, after })) notices.push(noticeRow(telling, { at: recordedAt }))
+  for (const telling of noticesOf({ before, after })) notices.push(noticeRow(telling, { at: recordedAt, leaf: index }))
 }
 
 function addOpenings({ overlay, openings }: Batch, waiting: Waiting, index: number): void {

@@ -8,8 +8,11 @@ export const NOTICE = {
   onConflict: 'ON CONFLICT DO NOTHING',
 } as const
 
-/** Row of one telling. `at`: unix milliseconds; `step`: days, of a release that waits. */
-export function noticeRow(telling: Telling, { at, step }: { at: number; step?: number }): Row {
+/** Row of one telling. `at`: unix milliseconds; `leaf`: of the event that tells it; `step`: days, of a release that waits. */
+export function noticeRow(
+  telling: Telling,
+  { at, ...cause }: { at: number } & ({ leaf: number } | { step: number }),
+): Row {
   const { party, kind, subject, event, other } = telling
-  return [noticeId(telling, step), party, kind, subject, event, other ?? null, at]
+  return [noticeId(telling, cause), party, kind, subject, event, other ?? null, at]
 }

@@ -225,7 +225,7 @@ test('a release that nobody answers is told to both sides after three days and a
   const both = waitingNotices({ ...open, taker: CARRIER.party })
   expect(spelled(both)).toEqual(['carrier: waits (donor)', 'donor: waits (carrier)'])
   expect(spelled(waitingNotices(open))).toEqual(['donor: waits'])
-  const ids = [3, 7, 3].map(step => both.map(each => noticeId(each, step)))
+  const ids = [3, 7, 3].map(step => both.map(each => noticeId(each, { step })))
   expect(ids[0]).toEqual(ids[2])
   expect(new Set(ids.flat()).size).toBe(4)
   told.add('waits')

@@ -212,7 +212,10 @@ export function waitingNotices(release: {
   ]
 }
 
-/** What names a telling for ever, so that the same cause tells nobody twice. `step`: days, of a release that waits. */
-export function noticeId({ event, kind, party }: Telling, step?: number): string {
-  return [event, kind, ...(step === undefined ? [] : [step]), party].join(':')
+/**
+ * What names a telling for ever, so that the same cause tells nobody twice: the leaf that an event is, or the release that waits for `step` days. Leaves
+ * first, for what is told one after another is then stored side by side.
+ */
+export function noticeId({ event, kind, party }: Telling, cause: { leaf: number } | { step: number }): string {
+  return ('leaf' in cause ? [cause.leaf, kind, party] : [event, kind, cause.step, party]).join(':')
 }

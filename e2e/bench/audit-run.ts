@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { auditLog } from '../../lib/audit/audit.ts'
 import { openSource } from '../../lib/audit/source.ts'
+import { sha256 } from '../../lib/core/bytes.ts'
 import { parseLeaf } from '../../lib/core/evidence/leaf.ts'
 import { publicKeyIn } from '../../lib/core/evidence/obligations.ts'
 import { parseSignedEvent } from '../../lib/core/evidence/signed-event.ts'
+import { leafHash } from '../../lib/core/ledger/merkle.ts'
 import { decodeEntries, entriesPath } from '../../lib/core/ledger/tile.ts'
 import { verifyNow } from '../../lib/data/ed25519.ts'
 import { fsck } from '../../lib/data/fsck.ts'
-import { leafHashOf, sha256Of } from '../../lib/data/hash.ts'
 
 // `audit-run.ts crypto|audit|fsck PLACE`: one measurement in a process of its own, so that its memory is its own; prints what {@link Run} says.
 
@@ -78,10 +79,10 @@ const crypto: Work = async place => {
     const node = new Uint8Array(65)
     const start = performance.now()
     for (const { bytes, value, publicKey } of read) {
-      node.set(leafHashOf(bytes), 1)
-      sha256Of(node)
+      node.set(leafHash(bytes), 1)
+      sha256(node)
       if (!value || !publicKey) continue
-      sha256Of(value.message)
+      sha256(value.message)
       if (!verifyNow({ publicKey, message: value.message, signature: value.signature })) throw new Error('wrong')
     }
     seconds += (performance.now() - start) / 1000

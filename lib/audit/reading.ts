@@ -7,9 +7,9 @@ import { checkSignatures, claimKeyIn, publicKeyIn, type SignatureFacts } from '.
 import { actingEvent } from '../core/evidence/read-leaves.ts'
 import { type NewerSignedEvent, parseSignedEvent, type SignedEvent } from '../core/evidence/signed-event.ts'
 import { type IndexLeaf, isIndexLeaf, parseIndexLeaf } from '../core/ledger/index-leaf.ts'
+import { leafHash } from '../core/ledger/merkle.ts'
 import type { Result } from '../core/result.ts'
 import { verifyAside, verifyNow } from '../data/ed25519.ts'
-import { leafHashOf } from '../data/hash.ts'
 
 /** Leaves whose signatures are being checked on other threads. */
 export type Prepared = readonly Read[]
@@ -55,7 +55,7 @@ export function openReading(publicKeys: Map<string, Uint8Array>) {
         const signed = leaf.ok ? parseSignedEvent(leaf.value.note) : undefined
         const acting = signed && actingEvent({ signed })
         learn(acting)
-        return { index: from + i, bytes, leafHash: leafHashOf(bytes), leaf, indexLeaf, signed, acting }
+        return { index: from + i, bytes, leafHash: leafHash(bytes), leaf, indexLeaf, signed, acting }
       })
       return reads.map(read => ({
         ...read,

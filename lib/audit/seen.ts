@@ -1,11 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { equalBytes, hexEncode, utf8Encode } from '../core/bytes.ts'
+import { equalBytes, hexEncode, sha256, utf8Encode } from '../core/bytes.ts'
 import { openCheckpoint, treeSizeNumber } from '../core/ledger/checkpoint.ts'
 import { rootFromTiles } from '../core/ledger/consistency-tiles.ts'
 import { parseVkey } from '../core/ledger/vkey.ts'
 import { verifyNatively } from '../data/ed25519.ts'
-import { sha256Of } from '../data/hash.ts'
 import type { ShownHead } from './checkpoint.ts'
 import type { AuditFinding } from './findings.ts'
 import { type Mirror, writeWhole } from './mirror.ts'
@@ -14,7 +13,7 @@ const folderOf = (folder: string) => join(folder, 'seen')
 
 /** Keeps a checkpoint that was seen, as it was shown: it is what an older or another one is compared with. */
 export async function keepSeen(folder: string, { size, note }: ShownHead): Promise<void> {
-  const name = `${size}-${hexEncode(sha256Of(utf8Encode(note))).slice(0, 16)}.checkpoint`
+  const name = `${size}-${hexEncode(sha256(utf8Encode(note))).slice(0, 16)}.checkpoint`
   await writeWhole(join(folderOf(folder), name), note)
 }
 

@@ -4,7 +4,8 @@ import { emptyWorld, keep, type World } from '../core/custody/world.ts'
 import { type Chain, type Chains, follow, judgeLink } from '../core/evidence/chain.ts'
 import { foldChain } from '../core/evidence/fold.ts'
 import type { Lost } from '../core/evidence/replay.ts'
-import { hexOf, leafHashOf } from '../data/hash.ts'
+import { leafHash } from '../core/ledger/merkle.ts'
+import { hexOf } from '../data/hash.ts'
 import { openPlaces, type Places, type SavedPlacesOfSubjects } from './places.ts'
 
 /** Leaves that were taken before: from the disk, where they lie anyway. */
@@ -126,7 +127,7 @@ export function openStates(args: {
     keep(world, folded)
     const last = chain.at(-1)?.bytes as Uint8Array
     const names = new Set(entriesOf(folded).flatMap(({ recorded, actingHash }) => [recorded.hash, actingHash]))
-    kept.set(subject, { seq: chain.length - 1, leafHash: hexOf(leafHashOf(last)), names })
+    kept.set(subject, { seq: chain.length - 1, leafHash: hexOf(leafHash(last)), names })
     touch(subject, chain.length)
   }
   return states

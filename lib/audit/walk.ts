@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { concat, equalBytes } from '../core/bytes.ts'
+import { concat, equalBytes, sha256 } from '../core/bytes.ts'
 import { type Edge, rootOfEdge } from '../core/ledger/edge.ts'
 import { growEdge } from '../core/ledger/hash-tiles.ts'
+import { leafHash } from '../core/ledger/merkle.ts'
 import { TILE_WIDTH, tilePath, tilesOf } from '../core/ledger/tile.ts'
 import { type Failure, pass, type Result } from '../core/result.ts'
-import { hexOf, leafHashOf, sha256Of } from '../data/hash.ts'
+import { hashNatively, hexOf } from '../data/hash.ts'
 import type { AuditFinding } from './findings.ts'
 import { startTidying } from './memory.ts'
 import { type Mirror, type MirrorCode, openMirror, writeWhole } from './mirror.ts'
@@ -43,6 +44,7 @@ const SAVE_MILLISECONDS = 30_000
 
 /** A walk through `source` with its copy and its state in `folder`, from where an earlier one was saved: its leaves are hashed again first, and must come to the same tree. */
 export async function openWalk({ source, folder }: { source: Source; folder: string }): Promise<Walk> {
+  hashNatively()
   const mirror = openMirror({ source, folder })
   const path = join(folder, 'replay.state')
   const tree = openTree()
@@ -54,7 +56,7 @@ export async function openWalk({ source, folder }: { source: Source; folder: str
   }
   const save = async (): Promise<void> => {
     const saved = replay.save()
-    if (saved) await writeWhole(path, Buffer.concat([sha256Of(saved), saved]))
+    if (saved) await writeWhole(path, Buffer.concat([sha256(saved), saved]))
   }
 
   async function* advance(
@@ -167,7 +169,7 @@ async function fetchBundle(args: {
   const [bundle, tile] = await Promise.all([mirror.bundle(index, width), mirror.tile({ level: 0, index, width })])
   if (!bundle.ok) return bundle
   if (!tile.ok) return tile
-  const hashes = concat(...bundle.value.map(leafHashOf))
+  const hashes = concat(...bundle.value.map(leafHash))
   if (equalBytes(hashes, tile.value)) {
     await mirror.keep(index, bundle.value, hashes)
     return pass({ index, entries: bundle.value })
@@ -219,7 +221,7 @@ async function rehash(mirror: Mirror, tree: ReturnType<typeof openTree>, replay:
   const { size } = replay
   for await (const got of bundlesFrom({ mirror, from: 0, size })) {
     if (!got.ok || got.value.differs) return false
-    tree.grow(got.value.entries.map(leafHashOf))
+    tree.grow(got.value.entries.map(leafHash))
   }
   return equalBytes(rootOfEdge({ edge: tree.edge, size }), replay.root())
 }
@@ -229,7 +231,7 @@ async function readState(path: string): Promise<Uint8Array | undefined> {
   try {
     const bytes = new Uint8Array(await readFile(path))
     const saved = bytes.subarray(32)
-    return equalBytes(sha256Of(saved), bytes.subarray(0, 32)) ? saved : undefined
+    return equalBytes(sha256(saved), bytes.subarray(0, 32)) ? saved : undefined
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error

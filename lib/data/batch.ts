@@ -11,8 +11,9 @@ import { checkSignatures, claimKeyIn, recordedOf } from '../core/evidence/obliga
 import { isOpeningPublic } from '../core/evidence/openings.ts'
 import { rootOfEdge } from '../core/ledger/edge.ts'
 import { growEdge } from '../core/ledger/hash-tiles.ts'
+import { leafHash } from '../core/ledger/merkle.ts'
 import { verifyNow } from './ed25519.ts'
-import { hexOf, leafHashOf } from './hash.ts'
+import { hexOf } from './hash.ts'
 import { type Head, moveHead, readHead } from './head.ts'
 import type { Folded, Log } from './log-state.ts'
 import { NOTICE, noticeRow } from './notice-rows.ts'
@@ -208,16 +209,16 @@ function add(args: {
   const chain = batch.overlay.chains.get(event.subject)
   const seq = chain?.count ?? 0
   const bytes = formatLeaf({ recordedAt, seq, previous: chain?.leafHash ?? '-', note: waiting.note })
-  const leafHash = leafHashOf(bytes)
+  const stored = leafHash(bytes)
   const reason = decision.inEffect ? undefined : decision.reason
-  const end = { count: seq + 1, leafHash: hexOf(leafHash), leafIndex: index }
+  const end = { count: seq + 1, leafHash: hexOf(stored), leafIndex: index }
 
   tell(batch, recorded, decision.subject)
   keep(batch.overlay.world, decision.subject)
   batch.overlay.chains.set(event.subject, end)
   batch.changed.set(event.subject, { leafHash: end.leafHash, subject: decision.subject })
-  batch.leaves.push([index, event.subject, seq, bytes, leafHash, recordedAt, decision.inEffect, reason ?? null])
-  batch.leafHashes.push(leafHash)
+  batch.leaves.push([index, event.subject, seq, bytes, stored, recordedAt, decision.inEffect, reason ?? null])
+  batch.leafHashes.push(stored)
   batch.signings.push([index, event.key])
   batch.recordedAt = recordedAt
   batch.verdicts.set(index, verdictOf(reason))

@@ -6,6 +6,7 @@ import { filePath, isPostgresql } from './addresses.ts'
 import { GatedSqlite } from './gate.ts'
 import { PrismaClient as PostgresqlClient } from './generated/postgresql/client.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
+import { hashNatively } from './hash.ts'
 import { Postgresql, PostgresqlSnapshot } from './postgresql.ts'
 
 /** The two ways to one database: Prisma's, and past it for the hot path and for what Prisma cannot say. */
@@ -13,6 +14,7 @@ export type Connection = { readonly adapter: SqlDriverAdapter; readonly prisma: 
 
 /** Opens the database at `url`, which is migrated. Throws where it cannot keep what it acknowledges. */
 export async function connect(url: string): Promise<Connection> {
+  hashNatively()
   if (isPostgresql(url)) {
     const adapter = new Postgresql(url)
     try {
@@ -40,6 +42,7 @@ export function makeRoom(url: string): void {
  * Whoever opens it disposes of it.
  */
 export async function openSnapshot(url: string): Promise<SqlDriverAdapter> {
+  hashNatively()
   if (isPostgresql(url)) return PostgresqlSnapshot.open(url)
   if (!existsSync(filePath(url))) throw new Error(`there is no file ${filePath(url)}`)
   const adapter = await new PrismaBetterSqlite3({ url, readonly: true, fileMustExist: true } as {

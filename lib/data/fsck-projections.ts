@@ -2,11 +2,11 @@ import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import { startTidying } from '../audit/memory.ts'
 import type { LogReplay } from '../audit/replay.ts'
 import { statesOf } from '../audit/states.ts'
+import { sha256 } from '../core/bytes.ts'
 import type { ConsignmentState, Subject } from '../core/custody/state.ts'
 import { foldChain } from '../core/evidence/fold.ts'
 import type { Finding } from './fsck.ts'
 import { compareRows, spelled } from './fsck-beside.ts'
-import { sha256Of } from './hash.ts'
 import { PROJECTIONS, rowsOf } from './projections.ts'
 import { bytesOf, query, type Row } from './sql.ts'
 
@@ -123,7 +123,7 @@ function digestOf(rows: Rows): string {
       .sort()
       .join('\n'),
   ).join('\n\n')
-  return Buffer.from(sha256Of(Buffer.from(text)).subarray(0, 16)).toString('latin1')
+  return Buffer.from(sha256(Buffer.from(text)).subarray(0, 16)).toString('latin1')
 }
 
 /** The state that a consignment had at `size` leaves, as far as they can be read: of those that cannot, nobody knows the subject. */

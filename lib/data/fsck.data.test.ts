@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { expect, test } from '@playwright/test'
 import { formatLeaf } from '../core/evidence/leaf.ts'
+import { leafHash } from '../core/ledger/merkle.ts'
 import { submit } from './append.ts'
 import { fsck } from './fsck.ts'
-import { hexOf, leafHashOf } from './hash.ts'
+import { hexOf } from './hash.ts'
 import { foundedLog, freshSettings } from './live-log.fixture.ts'
 import type { LogSettings } from './log-state.ts'
 import { closeLog } from './open-log.ts'
@@ -181,7 +182,7 @@ test('a record that the log had to refuse is named, although every hash fits', a
   /** Writes the ninth leaf as an operator without scruples would, and says what is found at it. */
   const forge = async (note: Uint8Array, previous = lastHash) => {
     const bytes = formatLeaf({ recordedAt, seq: 1, previous, note })
-    const [leaf, hash] = [hexOf(bytes), hexOf(leafHashOf(bytes))]
+    const [leaf, hash] = [hexOf(bytes), hexOf(leafHash(bytes))]
     await tamper(
       settings,
       `INSERT INTO Leaf VALUES (9, '${subject}', 1, x'${leaf}', x'${hash}', ${recordedAt}, TRUE, NULL)`,

@@ -3,8 +3,9 @@ import { INDEX_SUBJECT } from '../core/evidence/map-changes.ts'
 import { pairOf } from '../core/evidence/story.fixture.ts'
 import { mapKey } from '../core/ledger/map.ts'
 import { growMap } from '../core/ledger/map-tiles.ts'
+import { leafHash } from '../core/ledger/merkle.ts'
 import { submit } from './append.ts'
-import { hexOf, leafHashOf } from './hash.ts'
+import { hexOf } from './hash.ts'
 import { readHead } from './head.ts'
 import { quiet, quietLog, replayedRoots, sizesIn, subjectsIn } from './index-leaves.fixture.ts'
 import { indexedHead } from './index-leaves.ts'
@@ -199,7 +200,7 @@ test('over sealed records that were changed with their hashes no index leaf is w
   const bytes = Uint8Array.of(7)
   await tamper(
     log.settings,
-    `UPDATE Leaf SET bytes = x'07', leafHash = x'${hexOf(leafHashOf(bytes))}' WHERE leafIndex = 4`,
+    `UPDATE Leaf SET bytes = x'07', leafHash = x'${hexOf(leafHash(bytes))}' WHERE leafIndex = 4`,
   )
   await publish(log)
   expect(log.readOnly?.code).toBe('database-differs')

@@ -5,9 +5,9 @@ import { rootOfEdge } from '../core/ledger/edge.ts'
 import { growEdge } from '../core/ledger/hash-tiles.ts'
 import { formatIndexLeaf, parseIndexLeaf } from '../core/ledger/index-leaf.ts'
 import { EMPTY_MAP_ROOT } from '../core/ledger/map.ts'
+import { leafHash } from '../core/ledger/merkle.ts'
 import { measures } from '../monitor/measures.ts'
 import { inTransaction, whenFree } from './gate.ts'
-import { leafHashOf } from './hash.ts'
 import { FOUNDING_LEAVES, type Head, moveHead, readHead } from './head.ts'
 import { goReadOnly, type Log } from './log-state.ts'
 import { type Growth, growTo, SLICE, startGrowth } from './map-growth.ts'
@@ -62,7 +62,7 @@ export async function indexedHead(log: Log): Promise<IndexedHead | undefined> {
 /** Whether the last leaf of that tree is an index leaf and states that map root: the leaf is what was signed, the row beside it is not. */
 async function isStated(on: SqlQueryable, { size, mapRoot }: { size: number; mapRoot: Uint8Array }): Promise<boolean> {
   const [leaf] = await readLeaves(on, { from: size - 1, to: size })
-  if (!leaf || !equalBytes(leafHashOf(leaf.bytes), leaf.leafHash)) return false
+  if (!leaf || !equalBytes(leafHash(leaf.bytes), leaf.leafHash)) return false
   const said = parseIndexLeaf(leaf.bytes)
   return said.ok && equalBytes(said.value.mapRoot, mapRoot)
 }
@@ -143,12 +143,12 @@ async function writeLeaf({
 }) {
   const recordedAt = Math.max(now, head.recordedAt)
   const bytes = formatIndexLeaf({ at: recordedAt, mapRoot })
-  const leafHash = leafHashOf(bytes)
+  const hash = leafHash(bytes)
   const seq = await countIndexLeaves(on)
   const columns = ['leafIndex', 'subject', 'seq', 'bytes', 'leafHash', 'recordedAt', 'inEffect', 'reason']
-  const leaf: Row = [head.size, INDEX_SUBJECT, seq, bytes, leafHash, recordedAt, true, null]
+  const leaf: Row = [head.size, INDEX_SUBJECT, seq, bytes, hash, recordedAt, true, null]
   await insert(on, { table: 'Leaf', columns }, [leaf])
-  const { edge, nodes } = growEdge({ edge: head.edge, size: head.size, leafHashes: [leafHash] })
+  const { edge, nodes } = growEdge({ edge: head.edge, size: head.size, leafHashes: [hash] })
   const nodeRows = nodes.map(({ level, index, hash }): Row => [level, index, hash])
   if (nodeRows.length > 0) await insert(on, { table: 'Node', columns: ['level', 'position', 'hash'] }, nodeRows)
   const size = head.size + 1

@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { leafHash } from '../core/ledger/merkle.ts'
 import { submit } from './append.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { guardPath } from './guard-file.ts'
-import { hexOf, leafHashOf } from './hash.ts'
+import { hexOf } from './hash.ts'
 import { foundedLog, type LiveLog } from './live-log.fixture.ts'
 import { logSummary } from './log.ts'
 import type { Log, LogSettings } from './log-state.ts'
@@ -217,7 +218,7 @@ test('a flipped byte of an old leaf is found by the scrubber', async () => {
 test('a leaf changed together with its stored hash is found at the next start', async () => {
   const { live, settings } = await logWith(['a'])
   const bytes = Buffer.from('another leaf')
-  const [leaf, hash] = [hexOf(bytes), hexOf(leafHashOf(bytes))]
+  const [leaf, hash] = [hexOf(bytes), hexOf(leafHash(bytes))]
   await tamper(settings, `UPDATE Leaf SET bytes = x'${leaf}', leafHash = x'${hash}' WHERE leafIndex = 4`)
   const log = await openLog(settings)
   await expectReadOnly(log, live, 'database-differs', settings)

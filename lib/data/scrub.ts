@@ -1,8 +1,7 @@
 import { equalBytes } from '../core/bytes.ts'
-import { rootOf } from '../core/ledger/merkle.ts'
+import { leafHash, rootOf } from '../core/ledger/merkle.ts'
 import { TILE_WIDTH } from '../core/ledger/tile.ts'
 import { logger } from '../monitor/logger.ts'
-import { leafHashOf } from './hash.ts'
 import { readHead } from './head.ts'
 import { goReadOnly, type Log } from './log-state.ts'
 import { isIndexTrue } from './scrub-index.ts'
@@ -14,7 +13,7 @@ const pause = () => new Promise<void>(resolve => setImmediate(resolve))
 
 /** Whether a leaf's bytes still have the hash that stands in the tree; read-only where not. For every leaf that is served. */
 export function isIntact(log: Log, leaf: { leafIndex: number; bytes: Uint8Array; leafHash: Uint8Array }): boolean {
-  if (equalBytes(leafHashOf(leaf.bytes), leaf.leafHash)) return true
+  if (equalBytes(leafHash(leaf.bytes), leaf.leafHash)) return true
   goReadOnly(log, 'leaf-altered', `leaf ${leaf.leafIndex} does not have the hash that stands in the tree`)
   return false
 }

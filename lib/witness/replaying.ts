@@ -6,9 +6,9 @@ import { type LogReplay, startAuditReplay } from '../audit/replay.ts'
 import { openSource } from '../audit/source.ts'
 import { equalBytes } from '../core/bytes.ts'
 import { treeSizeNumber } from '../core/ledger/checkpoint.ts'
+import { leafHash } from '../core/ledger/merkle.ts'
 import { TILE_WIDTH } from '../core/ledger/tile.ts'
 import { fail, pass, type Result } from '../core/result.ts'
-import { leafHashOf } from '../data/hash.ts'
 import type { Scruple } from './cosigner.ts'
 import { originHash } from './server.ts'
 
@@ -118,7 +118,7 @@ function openFollower({ folder, say }: { folder: string; say: (line: string) => 
           `${url} serves other bytes for leaves ${index * TILE_WIDTH} to ${current.size - 1} than before`,
         )
       }
-      await mirror.keep(index, entries, new Uint8Array(Buffer.concat(entries.map(leafHashOf))))
+      await mirror.keep(index, entries, new Uint8Array(Buffer.concat(entries.map(leafHash))))
       const taken = await current.take(current.prepare(entries.slice(from)))
       const [finding] = taken.flatMap(({ findings }) => findings)
       if (finding) {

@@ -1,4 +1,4 @@
-import { concat, hexDecode, utf8Decode, utf8Encode } from '../bytes.ts'
+import { hexDecode, utf8Decode, utf8Encode } from '../bytes.ts'
 import { fail, pass, type Result } from '../result.ts'
 
 /** One leaf of the log that holds an event (PROTOCOL §2). */
@@ -30,11 +30,18 @@ const NEWLINE = 10
 
 /** The one spelling of a leaf: `throughline/leaf/v1 <ms> <seq> <previous or ->\n`, then the note. Throws on what {@link parseLeaf} would refuse. */
 export function formatLeaf(leaf: Leaf): Uint8Array {
-  const bytes = concat(utf8Encode(`${KIND} ${leaf.recordedAt} ${leaf.seq} ${leaf.previous}\n`), leaf.note)
-  const again = parseLeaf(bytes)
-  if (!again.ok) throw new Error(`no leaf: ${again.detail}`)
+  const { recordedAt, seq, previous, note } = leaf
+  const header = `${KIND} ${recordedAt} ${seq} ${previous}\n`
+  const isTold = isPlace(recordedAt) && isPlace(seq) && (seq === 0 ? previous === '-' : HASH.test(previous))
+  if (!isTold) throw new Error(`no leaf: ${header}`)
+  const bytes = new Uint8Array(header.length + note.length)
+  bytes.set(utf8Encode(header))
+  bytes.set(note, header.length)
   return bytes
 }
+
+const HASH = /^[0-9a-f]{64}$/
+const isPlace = (value: number) => Number.isSafeInteger(value) && value >= 0
 
 /**
  * Reads a leaf; the note inside is not looked at.

@@ -4,7 +4,7 @@ import type { Row, SqlValue } from './sql.ts'
 // What the driver (better-sqlite3) offers below Prisma's adapter, as far as it is used here.
 type Statement = {
   readonly reader: boolean
-  run(values: readonly SqlValue[]): unknown
+  run(values: readonly SqlValue[]): { readonly changes: number }
   raw(): Statement
   safeIntegers(isBigInt: boolean): Statement
   all(values: readonly SqlValue[]): Row[]
@@ -43,17 +43,18 @@ export function queryPrepared(on: SqlQueryable, sql: string, args: readonly SqlV
   return asAdapter(on, () => statement.safeIntegers(false).raw().all(args.map(bound)))
 }
 
-/** Runs a statement once for each of `rows` inside an SQLite transaction; false elsewhere, and nothing was done. */
-export function runPrepared(on: SqlQueryable, sql: string, rows: readonly Row[]): boolean {
+/** Runs a statement once for each of `rows` inside an SQLite transaction, and gives the number of rows changed; undefined elsewhere, and nothing was done. */
+export function runPrepared(on: SqlQueryable, sql: string, rows: readonly Row[]): number | undefined {
   const statement = statementFor(on, sql)
-  if (!statement) return false
-  asAdapter(on, () => {
-    for (const row of rows) statement.run(row.map(bound))
+  if (!statement) return undefined
+  return asAdapter(on, () => {
+    let changed = 0
+    for (const row of rows) changed += statement.run(row.map(bound)).changes
+    return changed
   })
-  return true
 }
 
-const bound = (value: SqlValue): SqlValue => (value === true ? 1 : value === false ? 0 : value)
+const bound = (value: SqlValue): SqlValue => (typeof value === 'boolean' ? Number(value) : value)
 
 /** The driver's errors as the adapter reports them: what is full, busy or broken is told by those. */
 function asAdapter<Value>(on: SqlQueryable, run: () => Value): Value {

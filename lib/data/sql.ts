@@ -17,7 +17,7 @@ export async function query(on: SqlQueryable, sql: string, args: readonly SqlVal
 
 /** Runs one statement and gives the number of rows it changed. */
 export async function execute(on: SqlQueryable, sql: string, args: readonly SqlValue[] = []): Promise<number> {
-  return on.executeRaw(queryOf(on, sql, args))
+  return runPrepared(on, sql, [args]) ?? on.executeRaw(queryOf(on, sql, args))
 }
 
 /** PostgreSQL numbers its marks. A question mark between quotes is a letter. */
@@ -42,7 +42,8 @@ export async function insert(
   const one = `(${into.columns.map(() => '?').join(',')})`
   const names = into.columns.map(name => `"${name}"`).join(',')
   const start = `INSERT INTO "${into.table}" (${names}) VALUES`
-  if (rows.length > 0 && runPrepared(on, `${start} ${one} ${into.onConflict ?? ''}`, rows)) return
+  if (rows.length === 0) return
+  if (runPrepared(on, `${start} ${one} ${into.onConflict ?? ''}`, rows) !== undefined) return
   const step = Math.floor(MOST_VALUES / into.columns.length)
   for (let at = 0; at < rows.length; at += step) {
     const some = rows.slice(at, at + step)

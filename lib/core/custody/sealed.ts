@@ -34,12 +34,13 @@ export function commitmentOf({
 
 /** Checks that every opening fits what `event` sealed. Codes: `opening-unknown`, `opening-mismatch`, `text-malformed`, `hash-malformed`. */
 export function verifyOpenings(event: Event, openings: Openings): Result<Openings, Refusal> {
+  const { origin, subject, key } = event
   for (const [field, opening] of Object.entries(openings)) {
     const commitment = event.sealed && Object.hasOwn(event.sealed, field) ? event.sealed[field] : undefined
     if (commitment === undefined) return fail('opening-unknown', `${field} is not sealed here`)
     if (!hexDecode(opening.salt, 32)) return fail('hash-malformed', `the salt of ${field} is not 32 bytes of hex`)
     if (!isSignableText(opening.value, 500)) return fail('text-malformed', `the value of ${field} may not be signed`)
-    if (commitmentOf({ ...event, field, opening }) !== commitment)
+    if (commitmentOf({ origin, subject, key, field, opening }) !== commitment)
       return fail('opening-mismatch', `the opening of ${field} does not fit`)
   }
   return pass(openings)

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { expect, test } from '@playwright/test'
 import fc from 'fast-check'
 import {
@@ -77,16 +78,10 @@ for (const text of ['0g', ' 0', '0x', '٠٠', '0\n']) {
   })
 }
 
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const decodeNatively = (value: Uint8Array) => {
-  try {
-    return strict.decode(value)
-  } catch {
-    return undefined
-  }
-}
+/** RFC 3629 §4 as simdutf checks it; another reader than the platform's TextDecoder. */
+const decodeNatively = (value: Uint8Array) => (isUtf8(value) ? Buffer.from(value).toString('utf8') : undefined)
 
-test('UTF-8 is read as a fatal TextDecoder reads it, whatever the bytes', () => {
+test('UTF-8 is read where it is well-formed and refused elsewhere, whatever the bytes', () => {
   const nearly = fc.array(
     fc.oneof(
       fc.constantFrom(0x00, 0x41, 0x7f, 0x80, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xff),
@@ -102,7 +97,7 @@ test('UTF-8 is read as a fatal TextDecoder reads it, whatever the bytes', () => 
   )
 })
 
-test('every two bytes of UTF-8 are read as a fatal TextDecoder reads them', () => {
+test('every two bytes are UTF-8 or refused', () => {
   const wrong: number[] = []
   for (let pair = 0; pair < 0x10000; pair++) {
     const value = Uint8Array.of(pair >> 8, pair & 0xff)

@@ -14,7 +14,7 @@ import { foundWithParties, presignFor } from './dataset.ts'
 import { median, type Section, section } from './section.ts'
 
 const CALLERS = 64
-const [EVENTS, WARM_UP] = [9_600, 1_920]
+const [EVENTS, WARM_UP] = [28_800, 9_600]
 const ROUNDS = 3
 const PROCESS = fileURLToPath(new URL('appending-process.ts', import.meta.url))
 

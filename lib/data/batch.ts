@@ -43,6 +43,9 @@ type Batch = {
 }
 
 export type Written = {
+  /** Tree sizes before and after. */
+  readonly from: number
+  readonly to: number
   readonly submissions: readonly Submission[]
   readonly changed: ReadonlyMap<string, Folded>
   readonly hasNotices: boolean
@@ -59,19 +62,14 @@ export async function writeBatch(args: {
   found: (origin: string) => Promise<void>
 }): Promise<Written> {
   const { log, on, waiting, found } = args
-  const head = await readHead(on)
-  const names = await readNames(
-    on,
-    waiting.map(each => each.signed.hash),
-  )
+  const signed = waiting.map(each => each.signed)
+  const hashes = signed.map(each => each.hash)
+  // Asked together: under the lock every way to a database server and back counts.
+  const [head, names, overlay] = await Promise.all([readHead(on), readNames(on, hashes), openOverlay(log, on, signed)])
   const batch: Batch = {
     log,
     head,
-    overlay: await openOverlay(
-      log,
-      on,
-      waiting.map(each => each.signed),
-    ),
+    overlay,
     names,
     verdicts: await readVerdicts(on, [...names.values()]),
     leaves: [],
@@ -87,7 +85,8 @@ export async function writeBatch(args: {
   const founding = batch.overlay.world.founding
   if (head.size === 0 && batch.leaves.length > 0 && founding) await found(founding.origin)
   await write(on, batch)
-  return { submissions, changed: batch.changed, hasNotices: batch.notices.length > 0 }
+  const to = head.size + batch.leaves.length
+  return { from: head.size, to, submissions, changed: batch.changed, hasNotices: batch.notices.length > 0 }
 }
 
 async function readNames(on: SqlQueryable, hashes: readonly string[]): Promise<Map<string, number>> {

@@ -63,12 +63,20 @@ export type Log = {
   readOnlySince: number | undefined
   readonly queue: Waiting[]
   pump: Promise<void> | undefined
+  /** Tree size that this process has written last, and whether another had written more when it came to write again. */
+  reached: number
+  isShared: boolean
   readonly folded: Map<string, Folded>
   /** Public keys ever enrolled, by name; they never change. */
   readonly publicKeys: Map<string, Uint8Array>
   readonly views: Map<string, unknown>
   /** Brings the projections of consignments up to the log (projected.ts). */
-  readonly projector: { running: Promise<void> | undefined; timer: NodeJS.Timeout | undefined }
+  readonly projector: {
+    running: Promise<void> | undefined
+    timer: NodeJS.Timeout | undefined
+    /** How far they were when this process looked last. */
+    seen: number
+  }
   readonly publisher: { running: Promise<void> | undefined; timer: NodeJS.Timeout | undefined; begunAt: number }
   /** Whom to ask for cosignatures (witnesses.ts); undefined without a policy. */
   witnessing: Witnessing | undefined

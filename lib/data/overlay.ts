@@ -37,16 +37,13 @@ export async function openOverlay(log: Log, on: SqlQueryable, events: readonly S
   const subjects = new Set(needs.flatMap(need => need.subjects))
   const parties = [...new Set(needs.flatMap(need => need.keysOf))]
   for (const party of parties) keysKnown.add(party)
-  for (const key of await keysOf(on, parties)) subjects.add(`key/${key}`)
-  for (const party of await partiesOf(
-    on,
-    needs.flatMap(need => need.partyOf),
-  ))
-    subjects.add(`party/${party}`)
-  const quoted = await subjectsOfEvents(
-    on,
-    needs.flatMap(need => need.events),
-  )
+  const [keys, owners, quoted] = await Promise.all([
+    keysOf(on, parties),
+    partiesOf(on, [...new Set(needs.flatMap(need => need.partyOf))]),
+    subjectsOfEvents(on, [...new Set(needs.flatMap(need => need.events))]),
+  ])
+  for (const key of keys) subjects.add(`key/${key}`)
+  for (const party of owners) subjects.add(`party/${party}`)
   for (const [hash, subject] of quoted) {
     subjects.add(subject)
     base.acts.set(hash, subject.slice('consignment/'.length))

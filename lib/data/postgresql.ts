@@ -84,6 +84,8 @@ export class Postgresql implements SqlDriverAdapter {
   readonly #url: string
   readonly #reading: pg.Pool
   readonly #writing: pg.Pool
+  /** A head row was seen, which stays for ever. */
+  #isFounded = false
 
   constructor(url: string) {
     this.#url = url
@@ -126,7 +128,9 @@ export class Postgresql implements SqlDriverAdapter {
       const client = await this.#writing.connect()
       const transaction = new PostgresqlTransaction(client)
       try {
-        await lockHead(client)
+        // The first questions go with the one for the lock, which the server answers first: one way there and back under the lock is saved.
+        if (this.#isFounded) await transaction.lock()
+        else this.#isFounded = await lockHead(client)
         return transaction
       } catch (error) {
         transaction.end(true)
@@ -144,16 +148,17 @@ export class Postgresql implements SqlDriverAdapter {
   }
 }
 
-/** One way to the server for a simple question; the head's row, else what stands for it before leaf 0. */
-async function lockHead(client: pg.PoolClient): Promise<void> {
-  const lock = 'SELECT 1 FROM "Head" WHERE "id" = 1 FOR UPDATE'
-  // One text of two statements: one way there and back.
-  const [, locked] = (await client.query(
-    `BEGIN ISOLATION LEVEL READ COMMITTED; ${lock}`,
-  )) as unknown as pg.QueryResult[]
-  if (locked?.rowCount) return
+const LOCK_HEAD = 'SELECT 1 FROM "Head" WHERE "id" = 1 FOR UPDATE'
+// One text of two statements: one way there and back.
+const BEGIN = `BEGIN ISOLATION LEVEL READ COMMITTED; ${LOCK_HEAD}`
+
+/** Begins and locks the head's row, else what stands for it before leaf 0. True where there is one. */
+async function lockHead(client: pg.PoolClient): Promise<boolean> {
+  const [, locked] = (await client.query(BEGIN)) as unknown as pg.QueryResult[]
+  if (locked?.rowCount) return true
   await client.query(`SELECT pg_advisory_xact_lock(${FOUNDING_LOCK})`)
-  await client.query(lock)
+  await client.query(LOCK_HEAD)
+  return false
 }
 
 /** Statements on their way at once: what they carry is held in memory until then. */
@@ -191,6 +196,13 @@ class PostgresqlTransaction implements Transaction {
       if (isConnectionLost(first)) this.#lost()
       throw toDriverError(first)
     }
+  }
+
+  /** Begins and asks for the head's lock without waiting for the answer: what fails is told to the next question. */
+  async lock(): Promise<void> {
+    this.#client.query(BEGIN).catch(error => {
+      this.#failed ??= error
+    })
   }
 
   /**

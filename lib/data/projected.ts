@@ -20,8 +20,18 @@ export function scheduleProjections(log: Log): void {
   const { projector } = log
   projector.timer ??= setTimeout(() => {
     projector.timer = undefined
-    void caughtUp(log)
+    void projectInTurn(log)
   }, MILLISECONDS_BEHIND)
+}
+
+/** Leaves the work to another process on this database for as long as that one does it: together they would do it in smaller pieces, each under the lock. */
+async function projectInTurn(log: Log): Promise<void> {
+  const { projector, adapter } = log
+  const { head, projected } = await readReach(adapter).catch(() => ({ head: 0, projected: projector.seen }))
+  const isOthersWork = projected !== projector.seen
+  projector.seen = projected
+  if (!isOthersWork) return caughtUp(log)
+  if (projected < head) scheduleProjections(log)
 }
 
 /**
@@ -33,7 +43,8 @@ export async function caughtUp(log: Log): Promise<void> {
     const { head } = await readReach(log.adapter)
     for (;;) {
       const { projector } = log
-      if ((await readReach(log.adapter)).projected >= head) return
+      projector.seen = (await readReach(log.adapter)).projected
+      if (projector.seen >= head) return
       // One that is under way may have read its head before ours was committed: hence the loop.
       projector.running ??= whenFree(() => inTransaction(log.adapter, on => project(log, on))).finally(() => {
         projector.running = undefined

@@ -4,6 +4,7 @@ import { type Written, writeBatch } from './batch.ts'
 import { countBatch } from './counting.ts'
 import { endFirstRun, isLastFoundingLeaf } from './first-run.ts'
 import { inTransaction, isBusy, MOST_TRIES } from './gate.ts'
+import { readHead } from './head.ts'
 import { forgetAnswers } from './kept-answers.ts'
 import { createLogKey, loadLogKey, signerOf } from './log-key.ts'
 import type { Log } from './log-state.ts'
@@ -32,17 +33,20 @@ async function pumpAll(log: Log): Promise<void> {
   while (log.queue.length > 0) {
     // Lets what has arrived meanwhile join this batch, and other requests have their turn between two.
     await nextTurn()
-    await settle(log, log.queue.splice(0, MOST_A_BATCH))
+    await settle(log)
   }
 }
 
 /** Records one batch and answers everyone in it. Never throws. */
-async function settle(log: Log, waiting: readonly Waiting[]): Promise<void> {
+async function settle(log: Log): Promise<void> {
+  const waiting = log.queue.splice(0, MOST_A_BATCH)
   for (let tries = 1; ; tries++) {
     if (log.readOnly) return answer(waiting, () => refuse('read-only', log.readOnly?.detail ?? ''))
     let isDecided = false
     try {
       const written = await inTransaction(log.adapter, async on => {
+        // Others had the lock just now, and while they have it again more arrives here: one batch of all of it.
+        if (log.isShared && (await readHead(on))) waiting.push(...log.queue.splice(0, MOST_A_BATCH - waiting.length))
         const written = await writeBatch({ log, on, waiting, found: origin => found(log, origin, on) })
         isDecided = true
         return written
@@ -64,8 +68,10 @@ async function settle(log: Log, waiting: readonly Waiting[]): Promise<void> {
 async function commit(
   log: Log,
   waiting: readonly Waiting[],
-  { submissions, changed, hasNotices }: Written,
+  { from, to, submissions, changed, hasNotices }: Written,
 ): Promise<void> {
+  log.isShared = from !== log.reached
+  log.reached = to
   for (const [subject, folded] of changed) {
     remember(log, subject, folded)
   }

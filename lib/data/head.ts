@@ -1,7 +1,7 @@
 import type { SqlQueryable } from '@prisma/driver-adapter-utils'
 import type { Edge } from '../core/ledger/edge.ts'
 import { EMPTY_ROOT } from '../core/ledger/merkle.ts'
-import { bytesOf, execute, query } from './sql.ts'
+import { bytesOf, changeOne, insert, query } from './sql.ts'
 import type { TreeHead } from './tiles.ts'
 
 /** The committed end of the log: what the next leaf is appended to. */
@@ -26,21 +26,15 @@ export async function readHead(on: SqlQueryable): Promise<Head> {
   return { size: Number(row[0]), root: bytesOf(row[1]), edge, recordedAt: Number(row[3]) }
 }
 
-/** Moves the head from `from` to `to`. Throws if the row is no longer at `from`: someone wrote past the lock, and this transaction must not commit. */
+/** Moves the head from `from` to `to`. Fails the transaction if the row is no longer at `from`: someone wrote past the lock. */
 export async function moveHead(on: SqlQueryable, { from, to }: { from: Head; to: Head }): Promise<void> {
   const edge = Buffer.concat(to.edge)
-  const changed =
-    from.size === 0
-      ? await execute(on, 'INSERT INTO "Head" ("id","size","root","edge","recordedAt") VALUES (1,?,?,?,?)', [
-          to.size,
-          to.root,
-          edge,
-          to.recordedAt,
-        ])
-      : await execute(
-          on,
-          'UPDATE "Head" SET "size" = ?, "root" = ?, "edge" = ?, "recordedAt" = ? WHERE "id" = 1 AND "size" = ? AND "root" = ?',
-          [to.size, to.root, edge, to.recordedAt, from.size, from.root],
-        )
-  if (changed !== 1) throw new Error(`the head is no longer at ${from.size}`)
+  if (from.size === 0) {
+    const columns = ['id', 'size', 'root', 'edge', 'recordedAt']
+    return insert(on, { table: 'Head', columns }, [[1, to.size, to.root, edge, to.recordedAt]])
+  }
+  const update =
+    'UPDATE "Head" SET "size" = ?, "root" = ?, "edge" = ?, "recordedAt" = ? WHERE "id" = 1 AND "size" = ? AND "root" = ?'
+  const args = [to.size, to.root, edge, to.recordedAt, from.size, from.root]
+  await changeOne(on, update, args, 'the head is no longer where it was')
 }

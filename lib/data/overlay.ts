@@ -37,18 +37,16 @@ export async function openOverlay(log: Log, on: SqlQueryable, events: readonly S
   const subjects = new Set(needs.flatMap(need => need.subjects))
   const parties = [...new Set(needs.flatMap(need => need.keysOf))]
   for (const party of parties) keysKnown.add(party)
-  const [keys, owners, quoted] = await Promise.all([
+  const [keys, owners, quoted, chains] = await Promise.all([
     keysOf(on, parties),
     partiesOf(on, [...new Set(needs.flatMap(need => need.partyOf))]),
     subjectsOfEvents(on, [...new Set(needs.flatMap(need => need.events))]),
+    readChains(on, [...subjects]),
   ])
-  for (const key of keys) subjects.add(`key/${key}`)
-  for (const party of owners) subjects.add(`party/${party}`)
-  for (const [hash, subject] of quoted) {
-    subjects.add(subject)
-    base.acts.set(hash, subject.slice('consignment/'.length))
-  }
-  const chains = await readChains(on, [...subjects])
+  const more = [...keys.map(key => `key/${key}`), ...owners.map(party => `party/${party}`), ...quoted.values()]
+  const unread = [...new Set(more.filter(subject => !subjects.has(subject)))]
+  for (const [subject, end] of await readChains(on, unread)) chains.set(subject, end)
+  for (const [hash, subject] of quoted) base.acts.set(hash, subject.slice('consignment/'.length))
   for (const subject of await foldSubjects(log, on, chains)) keep(world, subject)
   return { world, chains }
 }
@@ -75,6 +73,7 @@ export async function subjectsOfEvents(on: SqlQueryable, hashes: readonly string
 
 /** Where each subject's chain ends, by the unique index over (subject, seq); subjects without one are left out. */
 export async function readChains(on: SqlQueryable, subjects: readonly string[]): Promise<Map<string, ChainHead>> {
+  if (subjects.length === 0) return new Map()
   const wanted = subjects.map(() => '(?)').join(',')
   const sql = `WITH wanted("name") AS (VALUES ${wanted}) SELECT l."subject", l."seq", l."leafHash", l."leafIndex" FROM wanted JOIN "Leaf" l ON l."leafIndex" = (SELECT "leafIndex" FROM "Leaf" WHERE "subject" = wanted."name" ORDER BY "seq" DESC LIMIT 1)`
   const rows = await query(on, sql, subjects)

@@ -53,6 +53,19 @@ export async function insert(
   }
 }
 
+/**
+ * Runs an UPDATE inside a transaction that must not be committed unless exactly one row changes: throws `problem`, on PostgreSQL with the next statement,
+ * COMMIT at the latest.
+ */
+export async function changeOne(on: SqlQueryable, update: string, args: readonly SqlValue[], problem: string) {
+  if (isWrittenBehind(on)) {
+    // What is no number cannot be read as one, and says so. The count keeps it from being read before there is need.
+    const found = `CASE COUNT(*) WHEN 1 THEN 1 ELSE ('${problem}: ' || COUNT(*))::int END`
+    return on.later(queryOf(on, `WITH changed AS (${update} RETURNING 1) SELECT ${found} FROM changed`, args))
+  }
+  if ((await execute(on, update, args)) !== 1) throw new Error(problem)
+}
+
 /** A transaction of PostgreSQL's: what is inserted there need not be waited for before the next is sent. */
 type WrittenBehind = SqlQueryable & { later(query: SqlQuery): Promise<void> }
 const isWrittenBehind = (on: SqlQueryable): on is WrittenBehind => 'later' in on

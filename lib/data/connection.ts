@@ -7,7 +7,8 @@ import { GatedSqlite } from './gate.ts'
 import { PrismaClient as PostgresqlClient } from './generated/postgresql/client.ts'
 import { PrismaClient } from './generated/sqlite/client.ts'
 import { hashNatively } from './hash.ts'
-import { Postgresql, PostgresqlSnapshot } from './postgresql.ts'
+import { Postgresql } from './postgresql.ts'
+import { PostgresqlSnapshot } from './postgresql-snapshot.ts'
 
 /** The two ways to one database: Prisma's, and past it for the hot path and for what Prisma cannot say. */
 export type Connection = { readonly adapter: SqlDriverAdapter; readonly prisma: PrismaClient }

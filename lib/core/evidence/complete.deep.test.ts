@@ -172,6 +172,6 @@ test('a log that promises no index is not asked for one, and a proof that it sho
   expect(complete(await judgeLog(story))).toMatchObject({ outcome: 'not-run', code: 'index-not-promised' })
   const evidence = await evidenceOf(story.log, story.subject)
   const shown = await judge({ ...evidence, map: { ends: [{ depth: 0 }], hashes: [] } })
-  expect(failures(shown)).toEqual(['complete index-missing'])
+  expect(failures(shown)).toEqual(['complete map-without-index'])
   expect(checkpointOf(story.log)).toBe(evidence.checkpoint)
 })

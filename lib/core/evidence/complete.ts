@@ -27,7 +27,7 @@ export function checkComplete(args: {
   if (!founding.index && !map) return notRun(name, 'index-not-promised')
   const last = reads.at(-1)
   const index = last?.index === head.size - 1 ? last.indexLeaf : undefined
-  if (!index) return failed(name, 'index-missing', '')
+  if (!index) return failed(name, founding.index ? 'index-missing' : 'map-without-index', '')
   if (!index.ok) return failed(name, index.code, index.detail, { leaf: head.size - 1 })
   if (!map) return failed(name, 'map-proof-missing', '')
 

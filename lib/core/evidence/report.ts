@@ -52,6 +52,7 @@ export const FAIL_CODES = [
   'balance-broken',
   'index-missing',
   'index-malformed',
+  'map-without-index',
   'map-proof-missing',
   'map-proof-malformed',
   'map-root-mismatch',

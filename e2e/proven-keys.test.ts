@@ -94,3 +94,22 @@ test('a page that shows a revoked key as good is told apart from the log, and th
   await expectAccessible(amal, 'keys, otherwise on the log')
   await between.end()
 })
+
+test('a server that says its log promises no index is not taken at its word: leaf 0 says what the log promises', async ({
+  browser,
+  own,
+}) => {
+  const amal = await deskOf(browser, own, 'amal')
+  await untilSealed(own.url)
+  const between = await startBetween(own.url)
+  between.lie(/^\/api\/keys\//, 404, { code: 'index-not-promised', detail: 'this log promises no index' })
+  await amal.goto(`${between.url}/keys`)
+  const alert = amal.getByRole('alert').filter({ hasText: 'This list could not be proven whole.' })
+  await expect(alert).toContainText('index-missing: leaf 0 promises an index, and the server denies it')
+  await expect(whole(amal)).toHaveCount(0)
+  // One that hides leaf 0 as well is no better believed.
+  between.lie(/^\/log\/tile\/entries\//, 404, { code: 'tile-unknown' })
+  await amal.reload()
+  await expect(alert).toContainText('leaf-zero-missing')
+  await between.end()
+})

@@ -1,8 +1,14 @@
+import { utf8Encode } from '../core/bytes.ts'
 import { type ProvenKeyList, verifyKeyList } from '../core/evidence/key-list-verify.ts'
-import { verifyEd25519Fallback } from '../core/ledger/ed25519.ts'
+import { type Head, readHead } from '../core/evidence/log-checks.ts'
+import { openCheckpoint } from '../core/ledger/checkpoint.ts'
+import { type VerifySignature, verifyEd25519Fallback } from '../core/ledger/ed25519.ts'
+import { parseVkey } from '../core/ledger/vkey.ts'
 import { paths } from '../paths.ts'
+import { foundingOf } from './leaf-zero.ts'
+import { ask, fetchLeafZero, fetchTile } from './memory/fetch-tile.ts'
 import { nativeVerifier } from './native-ed25519.ts'
-import { pinHere, trustedBy } from './pin.ts'
+import { type Pin, pinHere, trustedBy } from './pin.ts'
 
 /** Milliseconds after which what was recorded is sealed, a busy log included. */
 const SEALED_BY_THEN = 4000
@@ -35,7 +41,9 @@ export type KeysAnswer =
     }
   /** The server's proof does not hold, or it gave none for a log that promises one: `code` and for developers `detail`. */
   | { readonly outcome: 'failed'; readonly code: string; readonly detail: string }
-  | { readonly outcome: 'not-promised' | 'unreachable' }
+  /** Leaf 0 itself promises no index. `isTrusted`: it is that of the log that this browser holds the site to. */
+  | { readonly outcome: 'not-promised'; readonly isTrusted: boolean }
+  | { readonly outcome: 'unreachable' }
 
 /** Compares a page's list with the proven one. What the page shows beyond the tree of `size` leaves cannot be in it. */
 export function compareKeys(
@@ -72,13 +80,16 @@ export async function proveKeys(party: string, shown: readonly ShownKey[]): Prom
     await new Promise(resolve => setTimeout(resolve, SEALED_BY_THEN))
     file = await fetchList(party)
   }
-  if (!(file instanceof Uint8Array)) return file
-  const trusted = trustedBy({ pin: pinHere(), fingerprint: undefined })
+  const pin = pinHere()
   const verify = (await nativeVerifier()) ?? verifyEd25519Fallback
-  const proven = await verifyKeyList({ bytes: file, trusted, verify })
+  if (!(file instanceof Uint8Array)) {
+    const isDenied = file.outcome === 'failed' && file.code === 'index-not-promised'
+    return isDenied ? notPromised(pin, verify) : file
+  }
+  const proven = await verifyKeyList({ bytes: file, trusted: trustedBy({ pin, fingerprint: undefined }), verify })
   if (!proven.ok) {
-    // Whether it is promised stands in leaf 0, which was verified before this is said.
-    if (proven.code === 'index-not-promised') return { outcome: 'not-promised' }
+    // Leaf 0 of the file's own tree said so; whether that tree is the one seen here before, it does not say.
+    if (proven.code === 'index-not-promised') return notPromised(pin, verify)
     return { outcome: 'failed', code: proven.code, detail: proven.detail }
   }
   if (proven.value.party !== party)
@@ -91,6 +102,38 @@ export async function proveKeys(party: string, shown: readonly ShownKey[]): Prom
     at: proven.value.at,
     isTrusted: proven.value.trust === 'trusted',
   }
+}
+
+/**
+ * That a log promises no index is no server's to say: it follows from leaf 0, as the tree holds it that this browser has verified before; on a first
+ * visit, as the site's newest one does.
+ */
+async function notPromised(pin: Pin | undefined, verify: VerifySignature): Promise<KeysAnswer> {
+  try {
+    const head = pin ? readHead(pin.checkpointNote) : await newestHead(verify)
+    if (!head) return { outcome: 'failed', code: 'checkpoint-unreadable', detail: '' }
+    const founding = await foundingOf({ head, fetchTile, fetchLeafZero, verify })
+    if (!founding.ok) return { outcome: 'failed', code: founding.code, detail: founding.detail }
+    if (!founding.value.index) return { outcome: 'not-promised', isTrusted: pin !== undefined }
+    return { outcome: 'failed', code: 'index-missing', detail: 'leaf 0 promises an index, and the server denies it' }
+  } catch {
+    return { outcome: 'unreachable' }
+  }
+}
+
+/** The tree that the site's newest checkpoint states, where the key that the site names has signed it. Rejects where nothing answers. */
+async function newestHead(verify: VerifySignature): Promise<Head | undefined> {
+  const [vkey, note] = await Promise.all([paths.vkey(), paths.checkpoint()].map(textAt))
+  const key = parseVkey((vkey ?? '').trim())
+  const keys = key.ok ? [key.value] : []
+  const opened = await openCheckpoint({ bytes: utf8Encode(note ?? ''), keys, verify })
+  return opened.ok ? readHead(note ?? '') : undefined
+}
+
+async function textAt(path: string): Promise<string> {
+  const response = await ask(path)
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`)
+  return response.text()
 }
 
 const isTooNew = (file: Uint8Array | KeysAnswer) =>
@@ -106,8 +149,6 @@ async function fetchList(party: string): Promise<Uint8Array | KeysAnswer> {
     })
     if (response.ok) return new Uint8Array(await response.arrayBuffer())
     const { code } = (await response.json()) as { code?: unknown }
-    // The server may say so of a log that does promise one; then other checks of the same log fail.
-    if (code === 'index-not-promised') return { outcome: 'not-promised' }
     const isRefused = response.status < 500 && response.status !== 429 && typeof code === 'string'
     return isRefused ? { outcome: 'failed', code, detail: `${response.status}` } : { outcome: 'unreachable' }
   } catch {

@@ -41,9 +41,12 @@ export function ProvenList({ party, shown }: { party: string; shown: readonly Sh
     case 'not-promised':
     case 'unreachable':
       return (
-        <p role="status" className="notice done" data-proven={answer.outcome}>
-          {t(`keys.proven.${answer.outcome}`)}
-        </p>
+        <div role="status" className="notice done grid gap-2" data-proven={answer.outcome}>
+          <p>{t(`keys.proven.${answer.outcome}`)}</p>
+          {answer.outcome === 'not-promised' && !answer.isTrusted && (
+            <p className="text-note">{t('keys.proven.untrusted')}</p>
+          )}
+        </div>
       )
   }
 }

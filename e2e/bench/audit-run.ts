@@ -11,8 +11,9 @@ import { leafHash } from '../../lib/core/ledger/merkle.ts'
 import { decodeEntries, entriesPath } from '../../lib/core/ledger/tile.ts'
 import { verifyNow } from '../../lib/data/ed25519.ts'
 import { fsck } from '../../lib/data/fsck.ts'
+import { hashNatively } from '../../lib/data/hash.ts'
 
-// `audit-run.ts crypto|audit|fsck PLACE`: one measurement in a process of its own, so that its memory is its own; prints what {@link Run} says.
+// `audit-run.ts crypto|audit|fsck PLACE VKEY`: one measurement in a process of its own, so that its memory is its own; prints what {@link Run} says.
 
 export type Run = {
   readonly leaves: number
@@ -22,7 +23,7 @@ export type Run = {
   readonly megabytes: number
 }
 
-type Work = (place: string) => Promise<{ leaves: number; seconds: number }>
+type Work = (place: string, vkey: string) => Promise<{ leaves: number; seconds: number }>
 
 const timed = async (work: () => Promise<number>) => {
   const start = performance.now()
@@ -30,13 +31,13 @@ const timed = async (work: () => Promise<number>) => {
   return { leaves, seconds: (performance.now() - start) / 1000 }
 }
 
-const audit: Work = place =>
+const audit: Work = (place, vkey) =>
   timed(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'throughline-audit-'))
     try {
       const source = await openSource(place)
       if (!source.ok) throw new Error(source.detail)
-      for await (const step of auditLog({ source: source.value, folder, trusted: {} })) {
+      for await (const step of auditLog({ source: source.value, folder, trusted: { vkey } })) {
         if (step.step !== 'end') continue
         if (step.report.found > 0 || step.report.failure) throw new Error(JSON.stringify(step.report))
         return step.report.leaves
@@ -58,6 +59,7 @@ const check: Work = url =>
 
 /** What node:crypto needs for the same hashes and signatures, one after the other: of each leaf, each event, each inner node; reading is not counted. */
 const crypto: Work = async place => {
+  hashNatively()
   const source = await openSource(place)
   if (!source.ok) throw new Error(source.detail)
   const keys = new Map<string, Uint8Array>()
@@ -92,10 +94,10 @@ const crypto: Work = async place => {
 
 const WORKS: Readonly<Record<string, Work>> = { audit, fsck: check, crypto }
 
-async function main([what = '', place = '']: readonly string[]): Promise<void> {
+async function main([what = '', place = '', vkey = '']: readonly string[]): Promise<void> {
   const work = WORKS[what]
-  if (!work) throw new Error('audit-run.ts crypto|audit|fsck PLACE')
-  const run: Run = { ...(await work(place)), megabytes: process.resourceUsage().maxRSS / 1000 }
+  if (!work) throw new Error('audit-run.ts crypto|audit|fsck PLACE VKEY')
+  const run: Run = { ...(await work(place, vkey)), megabytes: process.resourceUsage().maxRSS / 1000 }
   process.stdout.write(`${JSON.stringify(run)}\n`)
 }
 

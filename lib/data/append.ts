@@ -5,6 +5,7 @@ import { type Openings, verifyOpenings } from '../core/custody/sealed.ts'
 import { parseLeaf } from '../core/evidence/leaf.ts'
 import { checkSignatures, claimKeyIn, publicKeyIn, type SignatureFacts } from '../core/evidence/obligations.ts'
 import { parseKnownEvent, type SignedEvent } from '../core/evidence/signed-event.ts'
+import { logger } from '../monitor/logger.ts'
 import { isStopping } from '../monitor/stopping.ts'
 import { database } from './database.ts'
 import { verifyAside } from './ed25519.ts'
@@ -36,6 +37,8 @@ export async function submit(submitted: Submitted, on?: Log): Promise<Submission
   const log = on ?? (await database())
   const submission = await checkAndQueue(log, submitted)
   if (submission.outcome === 'refused') countRefusal(log, submission.code)
+  if (submission.outcome === 'refused' && submission.code === 'storage')
+    logger('append').error({ code: 'storage', detail: submission.detail }, 'an event could not be stored')
   return submission
 }
 

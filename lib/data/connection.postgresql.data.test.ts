@@ -3,8 +3,10 @@ import pg from 'pg'
 import { submit } from './append.ts'
 import { isDatabaseAway } from './away.ts'
 import { cuttingProxy } from './cutting-proxy.fixture.ts'
+import { PrismaClient as PostgresqlClient } from './generated/postgresql/client.ts'
 import { foundedLog, freshSettings } from './live-log.fixture.ts'
 import { closeLog, openLog } from './open-log.ts'
+import { Postgresql } from './postgresql.ts'
 import { newServer } from './postgresql-server.fixture.ts'
 import { findingsOf } from './processes.fixture.ts'
 import { execute, query } from './sql.ts'
@@ -125,5 +127,22 @@ test('a server that was killed is said to be away, and is used again when it is 
   expect(await log.prisma.eventName.count()).toBe(8)
   expect(await submit(await live.packing(donor, 'back'), log)).toMatchObject({ outcome: 'recorded' })
   await closeLog(log)
+  server.stop()
+})
+
+test('a server that is gone is said to be away by the first page that asks, where no connection was open', async () => {
+  const server = newServer()
+  const url = server.url('gone')
+  const settings = { ...freshSettings(), databaseUrl: url }
+  await closeLog(await openLog(settings))
+  server.kill()
+  const adapter = new Postgresql(url)
+  const prisma = new PostgresqlClient({ adapter: adapter.factory() })
+  await expect(prisma.leaf.count()).rejects.toThrow()
+  expect(isDatabaseAway()).toBe(true)
+  server.restart()
+  await expect.poll(() => isDatabaseAway()).toBe(false)
+  expect(await prisma.leaf.count()).toBe(0)
+  await adapter.dispose()
   server.stop()
 })

@@ -1,16 +1,23 @@
 import { logger } from '../monitor/logger.ts'
 import { measures } from '../monitor/measures.ts'
+import { isDatabaseAway } from './away.ts'
 import { measureLog } from './counting.ts'
 import { database } from './database.ts'
 
 /** Everything measured, as Prometheus reads it. Where the database does not answer the rest is there, and `throughline_ready` is 0. */
 export async function measuresText(): Promise<{ type: string; text: string }> {
   const { registry, ready } = measures()
+  // Away: that was said when it went, and asking may take as long as a network that answers nothing.
+  if (isDatabaseAway()) ready.set(0)
+  else await measure()
+  return { type: registry.contentType, text: await registry.metrics() }
+}
+
+async function measure(): Promise<void> {
   try {
     await measureLog(await database())
   } catch (error) {
     logger('metrics').error({ code: 'storage', err: error }, 'the log cannot be measured')
-    ready.set(0)
+    measures().ready.set(0)
   }
-  return { type: registry.contentType, text: await registry.metrics() }
 }

@@ -16,8 +16,10 @@ const [MOST_READING, MOST_WRITING] = [10, 3]
 
 /** Gives away the pool's connections; each is checked once, when it is made. */
 function poolOf(url: string, max: number, more: pg.PoolConfig = {}): pg.Pool {
+  const lost = () => keepAway(url, () => reach(url))
   const pool = new pg.Pool({
     ...more,
+    Client: clientThatTells(lost),
     connectionString: url,
     max,
     keepAlive: true,
@@ -31,11 +33,28 @@ function poolOf(url: string, max: number, more: pg.PoolConfig = {}): pg.Pool {
     onConnect: checkSettings,
   })
   // A connection was lost while it lay idle, or under a question of Prisma's: the server has stopped, and the next may come in a moment.
-  pool.on('error', () => keepAway(url, () => reach(url)))
+  pool.on('error', lost)
   pool.on('release', error => {
-    if (error instanceof Error && isConnectionLost(error)) keepAway(url, () => reach(url))
+    if (error instanceof Error && isConnectionLost(error)) lost()
   })
   return pool
+}
+
+type Told = (error: Error | null, client?: pg.Client) => void
+
+/** A connection that cannot even be made is told of too: a pool says it to nobody but who waits for one, which may be Prisma. */
+function clientThatTells(lost: () => void) {
+  return class extends pg.Client {
+    override connect(): Promise<pg.Client>
+    override connect(told: Told): void
+    override connect(told?: Told) {
+      if (!told) return super.connect()
+      return super.connect((error: Error | null) => {
+        if (error && isConnectionLost(error)) lost()
+        told(error, this)
+      })
+    }
+  }
 }
 
 /** Resolves once the server at `url` answers a question. */

@@ -1,4 +1,5 @@
 import { isStopping } from '../monitor/stopping.ts'
+import { isDatabaseAway } from './away.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { database } from './database.ts'
 import { readHead } from './head.ts'
@@ -13,8 +14,11 @@ export type Readiness = {
   readonly waiting: number
 }
 
+const UNKNOWN: Readiness = { isReady: false, reason: 'storage', recorded: 0, sealed: 0, waiting: 0 }
+
 /** Whether this process records events, for `/readyz`. Never throws. */
 export async function readiness(on?: Log): Promise<Readiness> {
+  if (isDatabaseAway()) return UNKNOWN
   try {
     const log = on ?? (await database())
     const { size } = await readHead(log.adapter)
@@ -23,6 +27,6 @@ export async function readiness(on?: Log): Promise<Readiness> {
     const counts = { recorded: size, sealed, waiting: log.queue.length }
     return { isReady: reason === undefined, ...(reason && { reason }), ...counts }
   } catch {
-    return { isReady: false, reason: 'storage', recorded: 0, sealed: 0, waiting: 0 }
+    return UNKNOWN
   }
 }

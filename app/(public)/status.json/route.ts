@@ -1,6 +1,7 @@
 import { type LogHealth, logHealth } from '@/lib/data/log-health.ts'
 import { type WitnessView, witnesses } from '@/lib/data/witness-view.ts'
 import { refused } from '../../api/reply.ts'
+import { unlessAway } from '../../api/unless-away.ts'
 import { unlessKnown } from '../status/feed/unless-known.ts'
 
 /** Asked anew every time. */
@@ -35,9 +36,9 @@ function shown(health: LogHealth, watched: readonly WitnessView[]) {
 }
 
 /** The log's health in one object. Always 200 for a log that is founded: whether it is well stands in `state`. */
-export async function GET(request: Request): Promise<Response> {
+export const GET = unlessAway(async (request: Request) => {
   const health = await logHealth()
   if (!health) return refused(404, { code: 'nothing-sealed', detail: 'no checkpoint' })
   const watched = (await witnesses())?.views ?? []
   return unlessKnown(request, JSON.stringify(shown(health, watched)), { 'content-type': 'application/json' })
-}
+})

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server'
 import { inGroups } from '@/lib/format/groups.ts'
 import { paths } from '@/lib/paths.ts'
+import { Redrawn } from '../island.tsx'
 import { offlineVerifier } from '../seal-script.ts'
 
 /** The verifier as one file for a disk, and how to know that it is the right one. */
@@ -15,6 +16,7 @@ export async function Offline() {
           {t('verifier.download.link', { kilobytes: Math.round(bytes / 1000) })}
         </a>
       </p>
+      <Redrawn id="held-policy" markup="" />
       <p className="max-w-[70ch] text-ink-2 text-note">{t('verifier.download.sha')}</p>
       <p>
         <bdi dir="ltr" className="code text-note" id="verifier-sha256">

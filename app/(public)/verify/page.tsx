@@ -74,6 +74,7 @@ export default async function VerifyPage() {
           <div>
             <UncheckedVerdict />
             <div aria-live="polite">
+              <Redrawn id="held" markup="" />
               <Redrawn id="compared" markup="" />
             </div>
           </div>

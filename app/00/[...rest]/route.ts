@@ -1,6 +1,5 @@
+import { unlessAway } from '../../api/unless-away.ts'
 import { resolveGs1 } from './resolve.ts'
 
 /** The address of a logistic unit on a label, `/00/<SSCC>`. */
-export function GET(request: Request): Promise<Response> {
-  return resolveGs1(request)
-}
+export const GET = unlessAway(resolveGs1)

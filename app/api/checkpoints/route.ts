@@ -4,6 +4,7 @@ import { handIn } from '@/lib/data/rollback-guard.ts'
 import { readBytes } from '../events/body.ts'
 import { refused } from '../reply.ts'
 import { tooManyOf } from '../too-many.ts'
+import { unlessAway } from '../unless-away.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -14,7 +15,7 @@ const MOST_BYTES = 16 * 1024
  * A checkpoint as somebody keeps it, in the body. Anyone may, from any site; no cookie is read and nothing is remembered but an alarm: 204 where
  * the log leads on from it, 404 where the log's key did not sign it, 409 where it did and this log does not hold it. From then on nothing is signed.
  */
-export async function POST(request: Request): Promise<Response> {
+export const POST = unlessAway(async (request: Request) => {
   const beyond = await tooManyOf(request, 'checkpoints')
   if (beyond) return beyond
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
@@ -32,4 +33,4 @@ export async function POST(request: Request): Promise<Response> {
     case 'alarm':
       return refused(409, { code: 'checkpoint-alarm', detail: 'this log has signed it and does not lead on from it' })
   }
-}
+})

@@ -2,6 +2,7 @@ import { utf8Encode } from '@/lib/core/bytes.ts'
 import { submit } from '@/lib/data/append.ts'
 import { httpStatus } from '@/lib/data/status.ts'
 import { json, refused } from '../reply.ts'
+import { unlessAway } from '../unless-away.ts'
 import { type BodyCode, readBody } from './body.ts'
 import { bringsFirstRunCode, countRefused, hasTooManyRefused } from './refusals.ts'
 
@@ -16,7 +17,7 @@ const STATUSES: Readonly<Record<BodyCode, number>> = {
  * One event in. Its signature alone authorises it, so any phone may deliver any party's; a cookie is neither
  * needed nor read. Only founding the log also takes the first run's one-time code.
  */
-export async function POST(request: Request): Promise<Response> {
+export const POST = unlessAway(async (request: Request) => {
   const early = await hasTooManyRefused(request)
   if (early) return early
   const body = await readBody(request)
@@ -36,5 +37,6 @@ export async function POST(request: Request): Promise<Response> {
   const status = httpStatus(submission.code)
   // What is our own trouble is nobody's refusal: outboxes are to come back.
   if (status !== 503) await countRefused(request, submission)
-  return refused(status, submission)
-}
+  // What the database said is for the server's own log.
+  return refused(status, submission.code === 'storage' ? { ...submission, detail: 'not stored' } : submission)
+}, 'storage')

@@ -4,6 +4,7 @@ import { env } from '@/lib/env.ts'
 import { formatAtom } from '@/lib/format/atom.ts'
 import { paths } from '@/lib/paths.ts'
 import { refused } from '../../../api/reply.ts'
+import { unlessAway } from '../../../api/unless-away.ts'
 import { feedEntries } from './entries.ts'
 import { unlessKnown } from './unless-known.ts'
 
@@ -11,7 +12,7 @@ import { unlessKnown } from './unless-known.ts'
 export const dynamic = 'force-dynamic'
 
 /** The log's health as a feed (Atom): alarms and the newest checkpoints. */
-export async function GET(request: Request): Promise<Response> {
+export const GET = unlessAway(async (request: Request) => {
   const [t, locale, health] = await Promise.all([getTranslations(), getLocale(), logHealth()])
   if (!health) return refused(404, { code: 'nothing-sealed', detail: 'no checkpoint' })
   const site = env().publicUrl
@@ -32,4 +33,4 @@ export async function GET(request: Request): Promise<Response> {
     'content-type': 'application/atom+xml; charset=utf-8',
     vary: 'accept-language, cookie',
   })
-}
+})

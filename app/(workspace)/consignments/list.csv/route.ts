@@ -1,11 +1,12 @@
 import { tooManyFiles } from '@/app/api/too-many.ts'
+import { unlessAway } from '@/app/api/unless-away.ts'
 import { asking } from '@/lib/auth/actor.ts'
 import { everyConsignment } from '@/lib/data/listing.ts'
 import { filtersIn } from '../filters.ts'
 import { csvLines } from './lines.ts'
 
 /** The whole list that the page of the same query shows a page of, as CSV: 401 without a session, 403 for a party that is not theirs. */
-export async function GET(request: Request): Promise<Response> {
+export const GET = unlessAway(async (request: Request) => {
   const query = Object.fromEntries(new URL(request.url).searchParams)
   const who = await asking(query.as)
   if (who.kind === 'nobody') return new Response(null, { status: 401 })
@@ -23,7 +24,7 @@ export async function GET(request: Request): Promise<Response> {
       'x-content-type-options': 'nosniff',
     },
   })
-}
+})
 
 /** A piece is made when the reader has taken the one before it. */
 function streamOf(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {

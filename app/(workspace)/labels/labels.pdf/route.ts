@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { tooManyFiles } from '@/app/api/too-many.ts'
+import { unlessAway } from '@/app/api/unless-away.ts'
 import { asking } from '@/lib/auth/actor.ts'
 import { labelsPdf } from '@/lib/papers/label-pdf.ts'
 import { paths } from '@/lib/paths.ts'
@@ -13,7 +14,7 @@ const NO_DATE = Date.UTC(2026, 0, 1)
  * Labels as a PDF: 401 without a session, 404 where there are none that the actor has a part in. Where a letter has no face in the PDF the answer leads
  * back to the page, which says so and prints from the browser.
  */
-export async function GET(request: Request): Promise<Response> {
+export const GET = unlessAway(async (request: Request) => {
   const asked = new URL(request.url).searchParams
   const params = Object.fromEntries([...new Set(asked.keys())].map(name => [name, asked.getAll(name)]))
   const as = asked.get('as') ?? undefined
@@ -51,4 +52,4 @@ export async function GET(request: Request): Promise<Response> {
       'cache-control': 'private, no-store',
     },
   })
-}
+})

@@ -1,8 +1,7 @@
 import { auth } from '@/lib/auth/auth.ts'
 import { answer } from '@/lib/auth/handler.ts'
+import { unlessAway } from '../../unless-away.ts'
 
-async function handle(request: Request): Promise<Response> {
-  return answer(request, await auth())
-}
+const handle = unlessAway(async (request: Request) => answer(request, await auth()))
 
 export { handle as GET, handle as POST }

@@ -4,6 +4,7 @@ import { previousLog } from '@/lib/data/previous-log.ts'
 import { servedEvidence } from '@/lib/data/served.ts'
 import { refused, text } from '../../reply.ts'
 import { stillTooMany, tooManyOf } from '../../too-many.ts'
+import { unlessAway } from '../../unless-away.ts'
 
 type Context = { params: Promise<{ reference: string }> }
 
@@ -15,7 +16,7 @@ function sizeIn(asked: URLSearchParams, name: string): number | null | undefined
 }
 
 /** The evidence file of one consignment; `?seen=` asks for the consistency proof with a checkpoint the caller holds, `?size=` for an older one. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
+export const GET = unlessAway(async (request: Request, { params }: Context) => {
   const beyond = (await stillTooMany(request, 'reference')) ?? (await tooManyOf(request, 'api'))
   if (beyond) return beyond
   const reference = parseReference((await params).reference)
@@ -28,7 +29,7 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   if (file.ok) return text(file.value, 'application/json')
   const tooMany = file.code === 'unknown-reference' ? await tooManyOf(request, 'reference') : undefined
   return tooMany ?? refused(file.code === 'seen-ahead' ? 409 : 404, file)
-}
+})
 
 /** Of this log, else of the one before it, whose labels are still out there. */
 async function evidenceOf(reference: string, sizes: EvidenceSizes) {

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { servedTile } from '@/lib/data/served.ts'
 import { takesGzip } from '@/lib/takes-gzip.ts'
 import { bytes, refused } from '../../../api/reply.ts'
+import { unlessAway } from '../../../api/unless-away.ts'
 
 export const dynamic = 'force-dynamic'
 
@@ -16,11 +17,15 @@ type Props = { params: Promise<{ path: readonly string[] }> }
 export async function GET(request: Request, { params }: Props): Promise<Response> {
   const path = `tile/${(await params).path.join('/')}`
   const isBundle = path.startsWith('tile/entries/')
-  // next.config.ts names the encoding under the same condition.
+  // next.config.ts names the encoding under the same condition, whatever is answered.
   const isPacked = isBundle && takesGzip(request.headers.get('accept-encoding'))
-  const found = await servedTile(path, { isPacked })
-  const more: Readonly<Record<string, string>> = isBundle ? { vary: 'accept-encoding' } : {}
-  if (found) return bytes(found, { ...FOR_EVER, ...more })
-  const none = await refused(404, { code: 'tile-unknown', detail: path }, { ...NONE, ...more })
-  return isPacked ? new Response(gzipSync(await none.arrayBuffer()), { status: 404, headers: none.headers }) : none
+  const answer = await find(path, isPacked)
+  if (isBundle) answer.headers.set('vary', 'accept-encoding')
+  if (!isPacked || answer.ok) return answer
+  return new Response(gzipSync(await answer.arrayBuffer()), { status: answer.status, headers: answer.headers })
 }
+
+const find = unlessAway(async (path: string, isPacked: boolean) => {
+  const found = await servedTile(path, { isPacked })
+  return found ? bytes(found, FOR_EVER) : refused(404, { code: 'tile-unknown', detail: path }, NONE)
+})

@@ -1,3 +1,4 @@
+import { unlessAway } from '@/app/api/unless-away.ts'
 import { asking } from '@/lib/auth/actor.ts'
 import { parseReference } from '@/lib/core/custody/reference.ts'
 import { labelPicture } from '@/lib/format/label-picture.ts'
@@ -7,7 +8,7 @@ import { labelText } from '../label/label-text.ts'
 type Context = { params: Promise<{ reference: string }> }
 
 /** One label as a picture, for other programs: 401 without a session, 404 for whoever has no part in the consignment. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
+export const GET = unlessAway(async (request: Request, { params }: Context) => {
   const query = new URL(request.url).searchParams
   const reference = parseReference((await params).reference)
   const who = await asking(query.get('as') ?? undefined)
@@ -23,4 +24,4 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       'cache-control': 'private, no-store',
     },
   })
-}
+})

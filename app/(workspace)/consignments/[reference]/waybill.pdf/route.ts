@@ -1,4 +1,5 @@
 import { tooManyFiles } from '@/app/api/too-many.ts'
+import { unlessAway } from '@/app/api/unless-away.ts'
 import { asking } from '@/lib/auth/actor.ts'
 import { parseReference } from '@/lib/core/custody/reference.ts'
 import { clockOf } from '@/lib/format/time.ts'
@@ -10,7 +11,7 @@ import { waybillText } from '../waybill/waybill-text.ts'
 type Context = { params: Promise<{ reference: string }> }
 
 /** A release's waybill as a PDF: 401 without a session, 404 where there is none; back to the page, which prints, where a letter has no face in the PDF. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
+export const GET = unlessAway(async (request: Request, { params }: Context) => {
   const query = new URL(request.url).searchParams
   const [as, hash] = [query.get('as') ?? undefined, query.get('release') ?? '']
   const reference = parseReference((await params).reference)
@@ -33,4 +34,4 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
       'cache-control': 'private, no-store',
     },
   })
-}
+})

@@ -2,11 +2,12 @@ import { hexDecode } from '@/lib/core/bytes.ts'
 import { tlogProof } from '@/lib/data/receipt.ts'
 import { refused, text } from '../../../reply.ts'
 import { tooManyOf } from '../../../too-many.ts'
+import { unlessAway } from '../../../unless-away.ts'
 
 type Context = { params: Promise<{ hash: string }> }
 
 /** The proof file of one event (c2sp.org/tlog-proof), for this project's programs and others. */
-export async function GET(request: Request, { params }: Context): Promise<Response> {
+export const GET = unlessAway(async (request: Request, { params }: Context) => {
   const beyond = await tooManyOf(request, 'api')
   if (beyond) return beyond
   const { hash } = await params
@@ -14,4 +15,4 @@ export async function GET(request: Request, { params }: Context): Promise<Respon
   const proof = await tlogProof(hash)
   if (proof.ok) return text(proof.value, 'text/plain')
   return refused(proof.code === 'not-sealed' ? 503 : 404, proof)
-}
+})

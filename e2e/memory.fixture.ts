@@ -3,6 +3,7 @@ import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { bodyOf, packing, send, sign } from './events.fixture.ts'
 import { type Server, type Told, untilSealed } from './server.fixture.ts'
 
@@ -108,4 +109,9 @@ export async function startBetween(site: string): Promise<Between> {
       await new Promise(resolve => server.close(resolve))
     },
   }
+}
+
+export async function savedBy(page: Page, link: string): Promise<string> {
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link }).click()])
+  return readFileSync(await saved.path(), 'utf8')
 }

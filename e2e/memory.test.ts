@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './accessible.fixture.ts'
-import { type Between, checkpointOf, recordMore, snapshotOf, startBetween } from './memory.fixture.ts'
+import { type Between, checkpointOf, recordMore, savedBy, snapshotOf, startBetween } from './memory.fixture.ts'
 import { checkOf, outcomes, verdict } from './report.fixture.ts'
 import type { Told } from './server.fixture.ts'
 import { labelOf, test } from './story.fixture.ts'
 
 const notice = (page: Page) => page.getByRole('alert').filter({ has: page.getByRole('heading') })
-
-async function savedBy(page: Page, link: string): Promise<string> {
-  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link }).click()])
-  return readFileSync(await saved.path(), 'utf8')
-}
 
 async function visit(page: Page, told: Told): Promise<void> {
   await page.goto(labelOf(told, told.reference('partLoad')))

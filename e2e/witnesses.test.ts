@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
 import { expectAccessible } from './accessible.fixture.ts'
-import { recordMore } from './memory.fixture.ts'
+import { recordMore, savedBy } from './memory.fixture.ts'
 import { checkOf, outcomes, verdict } from './report.fixture.ts'
 import { labelOf, test } from './story.fixture.ts'
 import { startWitnessed, untilSigned } from './witnesses.fixture.ts'
@@ -38,6 +38,24 @@ test('two witnesses sign what the log publishes; a visitor holds the site to the
     )
     expect(await outcomes(page)).toMatchObject({ witnesses: 'passed', 'checkpoint-consistent': 'passed' })
 
+    // So is a file of this log, with the network cut; and who saves the offline verifier can take the policy along.
+    const evidence = () => fetch(`${told.url}/api/evidence/${told.reference('partLoad')}`).then(answer => answer.text())
+    const checkFile = async (text: string) => {
+      await page.getByLabel('Or paste its text').fill(text)
+      await page.getByRole('button', { name: 'Check', exact: true }).click()
+    }
+    const witnessedFile = await evidence()
+    await page.goto(`${told.url}/verify`)
+    await expect(page.getByText('You may cut the network now.')).toBeVisible()
+    expect(await savedBy(page, 'Save the list of witnesses')).toContain('quorum both')
+    await page.context().setOffline(true)
+    await checkFile(witnessedFile)
+    await expect(verdict(page)).toContainText('Consistent in itself')
+    await expect(page.getByText('of 2, 2 signed its list')).toContainText('north.example/w1, south.example/w1')
+    expect(await outcomes(page)).toMatchObject({ witnesses: 'passed' })
+    await expectAccessible(page, 'a file held to witnesses')
+    await page.context().setOffline(false)
+
     // One is down: the log goes on, says so, and this visitor is told.
     await witnessed.south.stop('SIGKILL')
     await recordMore(told, 1)
@@ -50,6 +68,12 @@ test('two witnesses sign what the log publishes; a visitor holds the site to the
     await page.goto(labelOf(told, told.reference('partLoad')))
     await expect(verdict(page)).toContainText('A check failed')
     await expect(checkOf(page, 'witnesses')).toContainText('1 of 2')
+    const unwitnessedFile = await evidence()
+    await page.goto(`${told.url}/verify`)
+    await checkFile(unwitnessedFile)
+    await expect(verdict(page)).toContainText('A check failed')
+    await expect(checkOf(page, 'witnesses')).toContainText('1 of 2')
+    await expect(page.getByText('of 2, 1 signed its list')).toBeVisible()
     await page.goto(`${told.url}/status`)
     await expect(page.getByRole('region', { name: 'Witnesses' })).toContainText('1 of 2')
 

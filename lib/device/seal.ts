@@ -1,5 +1,4 @@
-import { verifyEvidence } from '../core/evidence/verify.ts'
-import { signatureVerifier } from './ed25519.ts'
+import { fileVerifier } from './file-report.ts'
 import { showState, type Voice } from './show-report.ts'
 import { checkTrackPage } from './track.ts'
 
@@ -13,9 +12,7 @@ async function run(): Promise<void> {
   const form = document.querySelector<HTMLFormElement>('form#verify')
   if (form) {
     const { armVerifyForm } = (await import(FILES_MODULE)) as typeof import('./verify-page.ts')
-    // Asked for now: the network may be gone when a file is chosen.
-    const verify = await signatureVerifier()
-    armVerifyForm(voice, form, args => verifyEvidence({ ...args, verify }))
+    armVerifyForm(voice, form, await fileVerifier())
   }
   if (view)
     await checkTrackPage(voice, view.textContent, view.dataset).catch(error => {

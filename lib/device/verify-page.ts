@@ -1,6 +1,7 @@
 import type { Trusted } from '../core/evidence/log-checks.ts'
 import type { Report } from '../core/evidence/report.ts'
 import { describeView } from './describe-view.ts'
+import { noteLink } from './memory/words.ts'
 import { pinHere } from './pin.ts'
 import { redraw, showReport, showState, type Voice } from './show-report.ts'
 import { parseTypedKey } from './typed-key.ts'
@@ -50,6 +51,7 @@ export function armVerifyForm(voice: Voice, form: HTMLFormElement, verify: Verif
     void check()
   })
   showState(voice, 'ready')
+  offerPolicy(voice)
 }
 
 async function chosenBytes(file: HTMLInputElement, text: HTMLTextAreaElement): Promise<Uint8Array | undefined> {
@@ -65,12 +67,33 @@ async function checkFile(args: { voice: Voice; bytes: Uint8Array; trusted: Trust
   const since = performance.now()
   const pin = pinHere()
   const seen = pin && { checkpointNote: pin.checkpointNote }
-  const report = await verify({ bytes, trusted, seen })
+  const report = await verify({ bytes, trusted, seen }).catch(error => {
+    showState(voice, 'unreachable')
+    throw error
+  })
   showReport(voice, report, { milliseconds: performance.now() - since, isFile: true })
   document.dispatchEvent(new CustomEvent('throughline-report', { detail: report }))
+  redraw('held', heldMarkup(voice, report))
   redraw('about', report.view ? describeView(voice, report.view) : '')
   // On a phone the form fills the screen, and the answer stands below it.
   document.getElementById('report')?.scrollIntoView({ block: 'nearest' })
+}
+
+/** That a file was held to witnesses nobody named on this page is said, and how many of them signed it. */
+function heldMarkup({ words }: Voice, { checks }: Report): string {
+  const facts = checks.find(({ name }) => name === 'witnesses')?.facts
+  if (!facts) return ''
+  const names = facts.names === '' ? '' : ` ${escapeHtml(say(words, 'verify.heldNames', facts))}`
+  return `<p class="notice done" data-held="${facts.k}/${facts.n}">${escapeHtml(say(words, 'verify.held', facts))}${names}</p>`
+}
+
+/** The file that checks offline knows nothing of this browser: whom the site is held to is handed to it as a file. */
+function offerPolicy({ words }: Voice): void {
+  const policy = pinHere()?.policy
+  if (policy === undefined) return
+  const text = (path: string) => escapeHtml(say(words, `verify.${path}`))
+  const link = noteLink({ note: policy, file: 'witnesses.policy.txt', label: text('policyLink') })
+  redraw('held-policy', `<div class="grid gap-2"><p>${text('policyText')}</p><p>${link}</p></div>`)
 }
 
 function tell({ words }: Voice, message?: 'empty' | 'keyWrong'): void {

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -111,6 +111,7 @@ export async function startBetween(site: string): Promise<Between> {
   }
 }
 
+/** What a link on a page saves, as text. */
 export async function savedBy(page: Page, link: string): Promise<string> {
   const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link }).click()])
   return readFileSync(await saved.path(), 'utf8')

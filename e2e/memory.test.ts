@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import { expectAccessible } from './accessible.fixture.ts'
 import { type Between, checkpointOf, recordMore, savedBy, snapshotOf, startBetween } from './memory.fixture.ts'

@@ -2,12 +2,16 @@ import { expect, type Page } from '@playwright/test'
 import { LOCALES } from '../lib/messages/locale.ts'
 import { EVERY_LOOK, expectAccessible, type Look } from './accessible.fixture.ts'
 import { renameOpenings } from './attack.fixture.ts'
-import { walkMemory, walkVerifier } from './memory-states.fixture.ts'
+import { walkMemory } from './memory-states.fixture.ts'
 import { PLAIN_PAGES } from './public-pages.fixture.ts'
+import { walkReadOnly } from './read-only-states.fixture.ts'
 import { runCommand } from './report.fixture.ts'
 import { type Told, untilSealed } from './server.fixture.ts'
 import { labelOf, test } from './story.fixture.ts'
+import { walkSuccession } from './succession-states.fixture.ts'
+import { walkVerifier, walkVerifyPage } from './verifier-states.fixture.ts'
 import { walkWitnesses } from './witness-states.fixture.ts'
+import { wordsOf } from './workspace.fixture.ts'
 
 async function openTrack(page: Page, told: Told, reference: string): Promise<void> {
   await page.goto(labelOf(told, reference))
@@ -38,26 +42,27 @@ for (const locale of LOCALES) {
       }
     })
 
-    test(`the verify page with a report, and with a file that is none (${locale})`, async ({ page, told }) => {
-      const evidence = await (await fetch(`${told.url}/api/evidence/${told.reference('partLoad')}`)).text()
-      for (const [name, text, state] of [
-        ['a report', evidence, 'not-checked'],
-        ['no evidence', 'hello', 'failed'],
-      ] as const) {
-        await page.goto(`${told.url}/verify`)
-        await page.locator('#text').fill(text)
-        await page.locator('form#verify button[type=submit], form#verify button').last().click()
-        await expect(page.locator('#verdict [data-state]')).toHaveAttribute('data-state', state)
-        await expectAccessible(page, name, looks)
-      }
+    test(`the verify page, by what a file comes to (${locale})`, async ({ page, told }) => {
+      await walkVerifyPage(page, told, (seen, name) => expectAccessible(seen, name, looks))
     })
 
-    test(`what a browser remembers of a log, well, set back and forked (${locale})`, async ({ page, fresh }) => {
+    test(`what a browser remembers of a log, well, new, set back and forked (${locale})`, async ({ page, fresh }) => {
       await walkMemory(page, fresh, (seen, name) => expectAccessible(seen, name, looks))
     })
 
     test(`a log with witnesses, all there and one missing (${locale})`, async ({ page }) => {
       await walkWitnesses(page, (seen, name) => expectAccessible(seen, name, looks))
+    })
+
+    test(`a log that is read-only, by what is behind it, and one on its database’s word (${locale})`, async ({
+      page,
+      fresh,
+    }) => {
+      await walkReadOnly(page, fresh, (seen, name) => expectAccessible(seen, name, looks))
+    })
+
+    test(`a log that succeeds another (${locale})`, async ({ page }) => {
+      await walkSuccession(page, wordsOf(locale), (seen, name) => expectAccessible(seen, name, looks))
     })
 
     test(`the offline verifier from the disk (${locale})`, async ({ page, told }) => {

@@ -1,13 +1,13 @@
 import { expect, type Page } from '@playwright/test'
+import { bodyOf, packing, send, sign } from './events.fixture.ts'
 import { recordMore, snapshotOf, startBetween } from './memory.fixture.ts'
-import { withOneCharacterChanged } from './report.fixture.ts'
-import type { Told } from './server.fixture.ts'
+import { type Told, untilSealed } from './server.fixture.ts'
 
 type See = (page: Page, name: string) => Promise<void>
 
 /**
- * Walks through every state in which a browser says what it remembers of a log: all well, an older copy, set back, forked; on each page that says
- * it. Takes a server of its own and leaves it broken. What it looks for is the same in every language.
+ * Walks through every state in which a browser says what it remembers of a log: all well, new since, an older copy, set back, forked, not shown,
+ * another log; on each page that says it. Takes a server of its own and leaves it broken. What it looks for is the same in every language.
  */
 export async function walkMemory(page: Page, told: Told, see: See): Promise<void> {
   const between = await startBetween(told.url)
@@ -23,6 +23,13 @@ export async function walkMemory(page: Page, told: Told, see: See): Promise<void
   await see(page, 'log-nothing-remembered')
   const snapshot = await snapshotOf(told)
   await open(track, '[data-state="passed"]')
+  await see(page, 'track-first-visit')
+  const grown = await growing(told)
+  await open(`/track/${grown.id}#k=${told.fingerprint}`, '[data-state="passed"]')
+  await grown.grow()
+  await open(`/track/${grown.id}#k=${told.fingerprint}`, '#visit a')
+  await see(page, 'track-new-since')
+  await open(track, '[data-state="passed"]')
   between.keep(/^\/(track|api\/evidence)\//)
   await open(track, '[data-state="passed"]')
   between.keep(undefined)
@@ -35,6 +42,10 @@ export async function walkMemory(page: Page, told: Told, see: See): Promise<void
   await open(track, '[data-finding="older"]')
   await see(page, 'track-older-copy')
   between.keep(undefined)
+  between.break(/^\/log\/(checkpoint|tile)/)
+  await open('/log', '[data-remembered="unreachable"]')
+  await see(page, 'log-not-compared')
+  between.break(undefined)
   await open('/verify', '[data-state="not-checked"]')
   await page.locator('#text').fill(evidence)
   await page.locator('form#verify button[type=submit]').click()
@@ -60,18 +71,28 @@ export async function walkMemory(page: Page, told: Told, see: See): Promise<void
   await recordMore(told, 3)
   await open(track, '[data-finding="forked"]')
   await see(page, 'track-forked')
+  await open('/log', '[data-remembered="forked"]')
+  await see(page, 'log-forked')
+  await open('/', '[role="alert"]')
+  await see(page, 'home-read-only')
   await between.end()
 }
 
-/** Walks through the offline verifier, opened from `file`: empty, with results, with a record that fails. */
-export async function walkVerifier(page: Page, told: Told, file: string, see: See): Promise<void> {
-  const evidence = await (await fetch(`${told.url}/api/evidence/${told.reference('partLoad')}`)).text()
-  const tampered = withOneCharacterChanged(evidence)
-  await page.goto(file)
-  await see(page, 'verifier-empty')
-  await page.locator('#key').fill(told.fingerprint)
-  const chosen = (name: string, text: string) => ({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
-  await page.locator('#files').setInputFiles([chosen('good.json', evidence), chosen('tampered.json', tampered)])
-  await expect(page.locator('article [data-state="passed"]')).toBeVisible()
-  await see(page, 'verifier-results')
+/** A consignment with one record, and what hands it over. */
+async function growing(told: Told): Promise<{ id: string; grow: () => Promise<void> }> {
+  const { donor, carrierA } = told.story.cast
+  const { id, draft } = packing(donor)
+  const packed = await sign(told, draft)
+  const record = async (written: typeof packed) => {
+    expect((await send(told.url, bodyOf(written))).status).toBe(201)
+    await untilSealed(told.url)
+  }
+  await record(packed)
+  return {
+    id,
+    async grow() {
+      const body = { to: { party: carrierA.reference }, lines: [{ line: '1', condition: 'sound', quantity: '480' }] }
+      await record(await sign(told, { actor: donor, id, kind: 'release', after: packed.hash, body }))
+    },
+  }
 }

@@ -51,8 +51,8 @@ export type Between = {
   asked(path: RegExp): number
   /** Answers 503 to what fits. */
   break(path: RegExp | undefined): void
-  /** Answers what fits with this instead: a server that lies. */
-  lie(path: RegExp, status: number, body: unknown): void
+  /** Answers what fits with this instead: a server that lies. Gives what ends it. */
+  lie(path: RegExp, status: number, body: unknown): () => void
   end(): Promise<void>
 }
 
@@ -60,7 +60,7 @@ export async function startBetween(site: string): Promise<Between> {
   const kept = new Map<string, { status: number; headers: [string, string][]; body: Buffer }>()
   const seen: string[] = []
   let [keeps, breaks]: (RegExp | undefined)[] = [undefined, undefined]
-  const lies: { path: RegExp; status: number; body: string }[] = []
+  const lies = new Set<{ path: RegExp; status: number; body: string }>()
   const server: HttpServer = createServer(async (request, response) => {
     const { pathname, search } = new URL(request.url ?? '/', site)
     seen.push(`${request.method} ${pathname}${search}`)
@@ -68,7 +68,7 @@ export async function startBetween(site: string): Promise<Between> {
       response.writeHead(503).end()
       return
     }
-    const lie = lies.find(each => each.path.test(pathname))
+    const lie = [...lies].find(each => each.path.test(pathname))
     if (lie) {
       response.writeHead(lie.status, { 'content-type': 'application/json' }).end(lie.body)
       return
@@ -102,7 +102,11 @@ export async function startBetween(site: string): Promise<Between> {
     break(path) {
       breaks = path
     },
-    lie: (path, status, body) => void lies.push({ path, status, body: JSON.stringify(body) }),
+    lie(path, status, body) {
+      const lie = { path, status, body: JSON.stringify(body) }
+      lies.add(lie)
+      return () => lies.delete(lie)
+    },
     asked: path => seen.filter(line => path.test(line)).length,
     async end() {
       server.closeAllConnections()

@@ -4,10 +4,14 @@ import { closeLog } from '../lib/data/open-log.ts'
 import type { Locale } from '../lib/messages/locale.ts'
 import { launchChromium } from './bench/chromium.ts'
 import { parseLooks } from './looks.ts'
-import { walkMemory, walkVerifier } from './memory-states.fixture.ts'
+import { walkMemory } from './memory-states.fixture.ts'
 import { publicPagesOf } from './public-pages.fixture.ts'
-import { startTold } from './server.fixture.ts'
+import { walkReadOnly } from './read-only-states.fixture.ts'
+import { startTold, type Told } from './server.fixture.ts'
+import { walkSuccession } from './succession-states.fixture.ts'
+import { walkVerifier, walkVerifyPage } from './verifier-states.fixture.ts'
 import { walkWitnesses } from './witness-states.fixture.ts'
+import { wordsOf } from './workspace.fixture.ts'
 import { WORKSPACE_PAGES } from './workspace-pages.fixture.ts'
 import { enterAs, peopleTold, stageOf } from './workspace-stage.fixture.ts'
 
@@ -60,19 +64,44 @@ async function renderPublic(): Promise<void> {
   }
 }
 
-/** What a browser remembers of a log, on a server of its own that is set back; and the offline verifier, opened from the disk. */
-async function renderMemory(): Promise<void> {
-  for (const locale of asked.languages) {
-    const context = await browser.newContext({ locale, timezoneId: 'UTC' })
-    const see = (page: Page, name: string) => render(page, name, locale)
+/** Where pages are opened in the states that need a server of their own, or none. */
+type OwnStage = {
+  readonly page: Page
+  readonly locale: Locale
+  readonly see: (page: Page, name: string) => Promise<void>
+}
+
+/** On a server of its own, which the walk may break. */
+const onOwn =
+  (walk: (page: Page, own: Told, see: OwnStage['see']) => Promise<void>) =>
+  async ({ page, see }: OwnStage) => {
     const own = await startTold()
-    await walkMemory(await context.newPage(), own, see).catch((error: unknown) => failed.push(`${locale}: ${error}`))
-    await own.end()
-    await walkWitnesses(await context.newPage(), see).catch((error: unknown) => failed.push(`${locale}: ${error}`))
-    const file = new URL('../public/seal/throughline-verifier.html', import.meta.url).href
-    await walkVerifier(await context.newPage(), told, file, see)
-    await context.close()
-    process.stdout.write(`${locale}: memory\n`)
+    await walk(page, own, see).finally(() => own.end())
+  }
+
+/** The log's own states, by area: what a browser remembers, witnesses, a log that cannot go on or has taken another's place; the offline verifier from the disk. */
+const LOG_STATES: Readonly<Record<string, (stage: OwnStage) => Promise<void>>> = {
+  memory: onOwn(walkMemory),
+  'read-only': onOwn(walkReadOnly),
+  witnesses: ({ page, see }) => walkWitnesses(page, see),
+  succession: ({ page, locale, see }) => walkSuccession(page, wordsOf(locale), see),
+  'verify page': ({ page, see }) => walkVerifyPage(page, told, see),
+  verifier: ({ page, see }) =>
+    walkVerifier(page, told, new URL('../public/seal/throughline-verifier.html', import.meta.url).href, see),
+}
+
+async function renderLogStates(): Promise<void> {
+  const areas = Object.entries(LOG_STATES).filter(([area]) => isAsked(area))
+  for (const locale of asked.languages) {
+    for (const [area, walk] of areas) {
+      const context = await browser.newContext({ locale, timezoneId: 'UTC' })
+      const see = (page: Page, name: string) => render(page, name, locale)
+      await walk({ page: await context.newPage(), locale, see }).catch((error: unknown) =>
+        failed.push(`${area} (${locale}): ${error}`),
+      )
+      await context.close()
+      process.stdout.write(`${locale}: ${area}\n`)
+    }
   }
 }
 
@@ -101,7 +130,7 @@ const failed: string[] = []
 try {
   if (!asked.isReadme) {
     if (isAsked('public pages')) await renderPublic()
-    if (isAsked('memory verifier')) await renderMemory()
+    await renderLogStates()
     await renderWorkspace()
   }
   if (asked.isReadme || asked.areas.length === 0) await renderReadme()

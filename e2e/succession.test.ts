@@ -1,43 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, renameSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { foundLog, joinParty } from '../lib/cli/founding.ts'
-import { postTo } from '../lib/cli/post.ts'
-import { forgetfulMemory, openScribe } from '../lib/cli/scribe.ts'
 import { codeOf, fillFirstRun, toRecoverySheet } from './first-run.fixture.ts'
-import { random, type Server, startServer, untilSealed } from './server.fixture.ts'
-
-const OLD = 'relief.example/log'
-
-/** A founded production log with one packed consignment; gives its reference. */
-async function tellOldLog(server: Server): Promise<string> {
-  const post = postTo({ url: server.url, firstRunCode: codeOf(server) })
-  const scribe = openScribe({ origin: OLD, post, clock: Date.now, random, memory: forgetfulMemory() })
-  const named = { type: 'organisation', named: 'public' } as const
-  const operator = await foundLog(scribe, { mode: 'production', operator: { name: 'Relief Log Office', ...named } })
-  const donor = await joinParty(scribe, { step: 'donor', operator, registrant: { name: 'Harbour Relief', ...named } })
-  const { nonce, id } = scribe.reference('pack', donor.reference)
-  const lines = [{ id: '1', item: 'Tents', unit: 'piece', quantity: '40' } as const]
-  await scribe.write({ step: 'pack', actor: donor, about: 'consignment', id, kind: 'pack', body: { nonce, lines } })
-  await untilSealed(server.url)
-  return id
-}
-
-/** What the operator types: the command is run in a folder beside, and the server is started again with that one. */
-async function succeed(server: Server): Promise<string> {
-  await server.kill()
-  const next = mkdtempSync(join(tmpdir(), 'throughline-next-'))
-  const command = ['--conditions=react-server', '--import', 'tsx', 'lib/cli/succeed.ts', next]
-  const env = { ...process.env, DATA_DIR: server.dataDir, DATABASE_URL: `file:${server.database}`, DEMO: '0' }
-  const said = execFileSync(process.execPath, command, { env, encoding: 'utf8' })
-  renameSync(server.dataDir, `${server.dataDir}.old`)
-  renameSync(next, server.dataDir)
-  await server.restart()
-  return said
-}
+import { startServer } from './server.fixture.ts'
+import { endBoth, OLD, succeed, tellOldLog } from './succession.fixture.ts'
 
 test('a log that cannot go on is succeeded: the operator founds the next one, brings a party over, and an old label still leads to its record', async ({
   page,
@@ -80,7 +45,6 @@ test('a log that cannot go on is succeeded: the operator founds the next one, br
     await page.goto(`${server.url}/log`)
     await expect(page.getByText('Continues the log')).toBeVisible()
   } finally {
-    await server.end()
-    rmSync(`${server.dataDir}.old`, { recursive: true, force: true })
+    await endBoth(server)
   }
 })

@@ -4,7 +4,7 @@ import { doors, people } from './workspace-doors.fixture.ts'
 import { founding } from './workspace-founding.fixture.ts'
 import { notices } from './workspace-notices.fixture.ts'
 import { papers } from './workspace-papers.fixture.ts'
-import { keys, outbox, parties, scanner } from './workspace-rooms.fixture.ts'
+import { keys, outbox, parties, provenKeys, scanner } from './workspace-rooms.fixture.ts'
 import type { Stage } from './workspace-stage.fixture.ts'
 
 /** Every page of the workspace in every state worth looking at, by area. What is checked for accessibility and what is rendered to be looked at. */
@@ -16,6 +16,7 @@ export const WORKSPACE_PAGES: Readonly<Record<string, (stage: Stage) => Promise<
   'a spreadsheet, the labels of several, GS1 keys': papers,
   'every form that signs, waybills and codes': acts,
   'the keys of a device and of a party': keys,
+  'a list of keys that is proven, and one that is not': provenKeys,
   'what waits on a device, and what was refused': outbox,
   'the parties and the public page of one': parties,
   'what a party is told': notices,

@@ -2,6 +2,8 @@ import { type Browser, expect } from '@playwright/test'
 import { launch } from './camera.fixture.ts'
 import { deskFor, enrolDevice, openDevice, packAct, signOn } from './device.fixture.ts'
 import { bodyOf, send, sign } from './events.fixture.ts'
+import { startBetween } from './memory.fixture.ts'
+import { untilSealed } from './server.fixture.ts'
 import { makeKey } from './workspace.fixture.ts'
 import { enterAs, inBrowser, type Stage } from './workspace-stage.fixture.ts'
 
@@ -38,6 +40,40 @@ export async function keys(stage: Stage): Promise<void> {
     await page.goto('/keys')
     await see(page, 'keys-revoked')
   })
+}
+
+/** What a browser comes to about a party's list of keys: whole, hidden behind a server that denies its own proof or gives none, and other than the page. */
+export async function provenKeys(stage: Stage): Promise<void> {
+  const { played, see } = stage
+  const { donor } = played.cast
+  const between = await startBetween(played.url)
+  await inBrowser(stage, 'amal', async (page, context) => {
+    const open = async (outcome: string) => {
+      await page.goto('about:blank')
+      await page.goto(`${between.url}/keys`)
+      await expect(page.locator(`[data-proven="${outcome}"]`)).toBeVisible()
+    }
+    const device = await openDevice(context, played)
+    const { key, head } = await enrolDevice(device, played, donor)
+    await untilSealed(played.url)
+    between.break(/^\/api\/keys\//)
+    await open('unreachable')
+    await see(page, 'keys-unreachable')
+    between.break(undefined)
+    const honest = between.lie(/^\/api\/keys\//, 404, { code: 'index-not-promised', detail: '' })
+    await open('failed')
+    await see(page, 'keys-not-proven')
+    honest()
+    between.keep(/^\/keys$/)
+    await open('whole')
+    await see(page, 'keys-proven')
+    const revocation = { actor: donor, about: 'key', id: key, kind: 'revoke', after: head } as const
+    const lost = await send(played.url, bodyOf(await sign(played, { ...revocation, body: { reason: 'lost' } })))
+    expect(lost.status).toBe(201)
+    await untilSealed(played.url)
+    await open('differs')
+    await see(page, 'keys-differ')
+  }).finally(() => between.end())
 }
 
 /** What a device has signed and not let go of: waiting without a network, refused later, and news of keys. */

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { measures } from '../monitor/measures.ts'
 import { submit } from './append.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { guardPath } from './guard-file.ts'
@@ -8,8 +9,8 @@ import { readHead } from './head.ts'
 import { foundedLog } from './live-log.fixture.ts'
 import type { LogSettings } from './log-state.ts'
 import { closeLog, openLog } from './open-log.ts'
-import { publish } from './publish.ts'
-import { query } from './sql.ts'
+import { publish, schedulePublish } from './publish.ts'
+import { execute, query } from './sql.ts'
 import { dropDatabase, tamper } from './tamper.fixture.ts'
 
 /** Removes the newest stored checkpoint: the database as it is when a crash came between guard file and database. */
@@ -132,4 +133,23 @@ test('the key is made once, only its owner reads it, and opening a log never mak
   expect(existsSync(join(settings.dataDir, 'log.key'))).toBe(false)
   expect(without.readOnly?.code).toBe('log-key-missing')
   await closeLog(without)
+})
+
+test('signing that fails is tried again once a second, and after the log is closed not at all', async () => {
+  const { live, log, donor } = await foundedLog()
+  await publish(log)
+  const failures = async () => Number((await measures().publishFailures.get()).values[0]?.value ?? 0)
+  const before = await failures()
+  await execute(log.adapter, 'ALTER TABLE "Checkpoint" RENAME TO "Elsewhere"')
+  await submit(await live.packing(donor, 'unsigned'), log)
+  await expect.poll(failures, { intervals: [20] }).toBeGreaterThan(before)
+  const since = performance.now()
+  await expect.poll(failures, { intervals: [20] }).toBeGreaterThanOrEqual(before + 3)
+  expect((await failures()) - before).toBeLessThanOrEqual(2 + (performance.now() - since) / 1000)
+  await execute(log.adapter, 'ALTER TABLE "Elsewhere" RENAME TO "Checkpoint"')
+  await closeLog(log)
+  // As where it had fired before, and what it began fails only now.
+  log.publisher.timer = undefined
+  schedulePublish(log)
+  expect(log.publisher.timer).toBeUndefined()
 })

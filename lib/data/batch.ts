@@ -15,9 +15,9 @@ import { leafHash } from '../core/ledger/merkle.ts'
 import { verifyNow } from './ed25519.ts'
 import { hexOf } from './hash.ts'
 import { type Head, moveHead, readHead } from './head.ts'
-import type { Folded, Log } from './log-state.ts'
+import { type Folded, heedAlarm, type Log } from './log-state.ts'
 import { NOTICE, noticeRow } from './notice-rows.ts'
-import { type Overlay, openOverlay } from './overlay.ts'
+import { NowReadOnly, type Overlay, openOverlay } from './overlay.ts'
 import { previousOf } from './previous-log.ts'
 import { SIGNING, writeProjections } from './projections.ts'
 import { insert, marks, query, type Row } from './sql.ts'
@@ -66,6 +66,7 @@ export async function writeBatch(args: {
   const hashes = signed.map(each => each.hash)
   // Asked together: under the lock every way to a database server and back counts.
   const [head, names, overlay] = await Promise.all([readHead(on), readNames(on, hashes), openOverlay(log, on, signed)])
+  if (heedAlarm(log, head)) throw new NowReadOnly('an alarm stands in the database')
   const batch: Batch = {
     log,
     head,

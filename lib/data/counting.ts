@@ -2,7 +2,7 @@ import { measures } from '../monitor/measures.ts'
 import { isStopping } from '../monitor/stopping.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { readHead } from './head.ts'
-import type { Log } from './log-state.ts'
+import { heedAlarm, type Log } from './log-state.ts'
 import { query } from './sql.ts'
 import type { Submission, Waiting } from './waiting.ts'
 
@@ -34,11 +34,12 @@ export async function recordedAt(log: Log, index: number): Promise<number | unde
 /** Brings the gauges up to date: for a monitor that is just reading them. */
 export async function measureLog(log: Log): Promise<void> {
   const { queue, recorded, sealed, unsealedSeconds, checkpointTime, ready, readOnly } = measures()
-  const { size } = await readHead(log.adapter)
+  const head = await readHead(log.adapter)
+  heedAlarm(log, head)
   const checkpoint = await readCheckpoint(log.adapter)
   const waitingSince = await recordedAt(log, checkpoint?.size ?? 0)
   queue.set(log.queue.length)
-  recorded.set(size)
+  recorded.set(head.size)
   sealed.set(checkpoint?.size ?? 0)
   unsealedSeconds.set(waitingSince === undefined ? 0 : Math.max(0, (log.clock() - waitingSince) / 1000))
   checkpointTime.set((checkpoint?.signedAt ?? 0) / 1000)

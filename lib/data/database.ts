@@ -9,7 +9,11 @@ const HOME = Symbol.for('throughline')
 type Home = { [HOME]?: { log: Promise<Log> | undefined; adopting: Promise<void> | undefined } }
 
 /** What the command line says and the environment does not. */
-export type StartOptions = { readonly guardFile?: string | undefined; readonly trustDatabase?: boolean | undefined }
+export type StartOptions = {
+  readonly guardFile?: string | undefined
+  readonly trustDatabase?: boolean | undefined
+  readonly clearAlarm?: boolean | undefined
+}
 
 /**
  * This process's log, opened on first use; a failed opening is tried again by the next caller. Importing opens nothing. A log that another process

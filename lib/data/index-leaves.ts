@@ -9,7 +9,7 @@ import { leafHash } from '../core/ledger/merkle.ts'
 import { measures } from '../monitor/measures.ts'
 import { inTransaction, whenFree } from './gate.ts'
 import { FOUNDING_LEAVES, type Head, moveHead, readHead } from './head.ts'
-import { goReadOnly, type Log } from './log-state.ts'
+import { goReadOnly, heedAlarm, type Log } from './log-state.ts'
 import { type Growth, growTo, SLICE, startGrowth } from './map-growth.ts'
 import { isDamage, rebuildMap } from './map-repair.ts'
 import { MapDamage } from './map-since.ts'
@@ -112,7 +112,7 @@ async function growAhead(log: Log): Promise<Growth | undefined> {
 async function appendIndexLeaf(log: Log, on: SqlQueryable, ahead: Growth | undefined): Promise<boolean> {
   const head = await readHead(on)
   const last = (await readIndexed(on)) ?? NOTHING_INDEXED
-  if (head.size < FOUNDING_LEAVES || head.size === last.size || log.readOnly) return false
+  if (head.size < FOUNDING_LEAVES || head.size === last.size || heedAlarm(log, head)) return false
   if (last.size > 0 && !(await isStated(on, last))) {
     throw new MapDamage(`leaf ${last.size - 1} is not the index leaf that stands beside it`)
   }

@@ -3,7 +3,7 @@ import { readCheckpoint, type StoredCheckpoint } from './checkpoints.ts'
 import { recordedAt } from './counting.ts'
 import { database } from './database.ts'
 import { readHead } from './head.ts'
-import type { Log, ReadOnlyCode } from './log-state.ts'
+import { heedAlarm, type Log, type ReadOnlyCode } from './log-state.ts'
 import { type RefusalCounts, refusalCounts } from './refusal-counts.ts'
 import { handedIn, trustedDatabase } from './rollback-guard.ts'
 import { bytesOf, query } from './sql.ts'
@@ -49,7 +49,9 @@ export type Published = {
 /** The log's health as this server knows it; undefined before anything is signed. */
 export async function logHealth(on?: Log): Promise<LogHealth | undefined> {
   const log = on ?? (await database())
-  const { size } = await readHead(log.adapter)
+  const head = await readHead(log.adapter)
+  heedAlarm(log, head)
+  const { size } = head
   const checkpoint = await readCheckpoint(log.adapter)
   const { founding, readOnly, signer } = log
   if (!founding || !checkpoint) return undefined

@@ -2,6 +2,7 @@ import type { SqlDriverAdapter } from '@prisma/driver-adapter-utils'
 import type { Founding, Subject } from '../core/custody/state.ts'
 import { logger } from '../monitor/logger.ts'
 import { banner } from '../monitor/loud.ts'
+import { type Alarm, keepAlarm } from './alarm.ts'
 import type { PrismaClient } from './generated/sqlite/client.ts'
 import type { TreeHead } from './tiles.ts'
 import type { Waiting } from './waiting.ts'
@@ -22,22 +23,30 @@ export type LogSettings = {
   readonly guardFile?: string | undefined
   /** Start over from what the database says where there is no guard. */
   readonly trustDatabase?: boolean | undefined
+  /** The operator has dealt with the alarm that stands in the database. */
+  readonly clearAlarm?: boolean | undefined
   /** Unix milliseconds; the system's clock unless a test brings one. */
   readonly clock?: () => number
 }
 
-export type ReadOnlyCode =
-  | 'guard-missing'
-  | 'guard-unreadable'
-  | 'log-key-missing'
-  | 'log-key-differs'
-  | 'database-behind'
-  | 'database-differs'
-  | 'leaf-altered'
-  | 'checkpoint-differs'
-  | 'index-differs'
-  | 'witness-ahead'
-  | 'witness-differs'
+/** What is wrong with one machine's folder. */
+type FolderCode = 'guard-missing' | 'guard-unreadable' | 'log-key-missing' | 'log-key-differs'
+
+/** What is wrong with the log itself, so that no process on its database may go on. */
+const OF_THE_LOG = [
+  'database-behind',
+  'database-differs',
+  'leaf-altered',
+  'checkpoint-differs',
+  'index-differs',
+  'witness-ahead',
+  'witness-differs',
+] as const
+type LogCode = (typeof OF_THE_LOG)[number]
+
+export type ReadOnlyCode = FolderCode | LogCode
+
+const isOfTheLog = (code: string): code is LogCode => (OF_THE_LOG as readonly string[]).includes(code)
 
 /** The log's signing key: only publish.ts uses the seed. */
 export type Signer = { readonly origin: string; readonly seed: Uint8Array; readonly vkey: string }
@@ -61,6 +70,8 @@ export type Log = {
   readOnly: { readonly code: ReadOnlyCode; readonly detail: string } | undefined
   /** Unix milliseconds. */
   readOnlySince: number | undefined
+  /** While the alarm is being left for other processes. */
+  alarming: Promise<void> | undefined
   readonly queue: Waiting[]
   pump: Promise<void> | undefined
   /** Tree size that this process has written last, and whether another had written more when it came to write again. */
@@ -87,11 +98,60 @@ export type Log = {
   readonly scrubber: { timer: NodeJS.Timeout | undefined; next: number; isClosed: boolean }
 }
 
-/** Stops signing and recording for the rest of this process, and says so where the operator looks. The first cause stays. */
+/** A log that has just been opened; nothing is known of it yet. */
+export function newLog(settings: LogSettings, { adapter, prisma }: Pick<Log, 'adapter' | 'prisma'>): Log {
+  const clock = settings.clock ?? Date.now
+  return {
+    settings,
+    adapter,
+    prisma,
+    clock,
+    openedAt: clock(),
+    founding: undefined,
+    signer: undefined,
+    guard: undefined,
+    readOnly: undefined,
+    readOnlySince: undefined,
+    alarming: undefined,
+    queue: [],
+    pump: undefined,
+    reached: 0,
+    isShared: false,
+    folded: new Map(),
+    publicKeys: new Map(),
+    views: new Map(),
+    projector: { running: undefined, timer: undefined, seen: 0 },
+    publisher: { running: undefined, timer: undefined, begunAt: Number.NEGATIVE_INFINITY },
+    witnessing: undefined,
+    refused: { counts: new Map(), timer: undefined },
+    onNotices: undefined,
+    scrubber: { timer: undefined, next: 0, isClosed: false },
+  }
+}
+
+/**
+ * Stops signing and recording for the rest of this process, and says so where the operator looks. The first cause stays. What is wrong with the log
+ * itself is also left in the database for every other process on it ({@link heedAlarm}).
+ */
 export function goReadOnly(log: Log, code: ReadOnlyCode, detail: string): void {
   if (log.readOnly) return
+  const at = log.clock()
+  stop(log, { at, code, detail })
+  if (isOfTheLog(code)) log.alarming = keepAlarm(log.adapter, { at, code, detail }, () => log.scrubber.isClosed)
+}
+
+/** Stops this process where another has left an alarm in the head's row, or itself before its last start. True where it is read-only now. */
+export function heedAlarm(log: Log, { alarm }: { readonly alarm?: Alarm }): boolean {
+  if (alarm && !log.readOnly) {
+    const code = isOfTheLog(alarm.code) ? alarm.code : 'database-differs'
+    stop(log, { at: alarm.at, code, detail: `${alarm.detail} (an alarm that is kept in the database)` })
+  }
+  return log.readOnly !== undefined
+}
+
+function stop(log: Log, { at, code, detail }: Alarm & { code: ReadOnlyCode }): void {
   log.readOnly = { code, detail }
-  log.readOnlySince = log.clock()
+  log.readOnlySince = at
   logger('log').fatal({ code, detail }, 'READ-ONLY: nothing is recorded and nothing is signed')
   banner(
     `READ-ONLY (${code}): ${detail}\nNothing is recorded and nothing is signed until this is understood. Pages are still served.`,

@@ -6,7 +6,7 @@ import { readCheckpoint } from './checkpoints.ts'
 import { database } from './database.ts'
 import { readHead } from './head.ts'
 import { countIndexLeaves } from './index-leaves.ts'
-import type { Log, ReadOnlyCode } from './log-state.ts'
+import { heedAlarm, type Log, type ReadOnlyCode } from './log-state.ts'
 import { handedIn, trustedDatabase } from './rollback-guard.ts'
 import { cosignedNote } from './witness-rows.ts'
 
@@ -39,10 +39,11 @@ export type LogSummary = {
 /** The log in a few facts; undefined before it is founded, and where its key is gone so that nothing can be said for it. */
 export async function logSummary(on?: Log): Promise<LogSummary | undefined> {
   const log = on ?? (await database())
-  const { founding, signer, readOnly } = log
   const checkpoint = await readCheckpoint(log.adapter)
+  const head = await readHead(log.adapter)
+  heedAlarm(log, head)
+  const { founding, signer, readOnly } = log
   if (!founding || !signer || !checkpoint) return undefined
-  const { size } = await readHead(log.adapter)
   const trusted = trustedDatabase(log)
   const note = await cosignedNote(log.adapter, checkpoint)
   return {
@@ -57,7 +58,7 @@ export async function logSummary(on?: Log): Promise<LogSummary | undefined> {
       fingerprint: rootFingerprint(checkpoint.root),
       signedAt: checkpoint.signedAt,
     },
-    recorded: size,
+    recorded: head.size,
     indexLeaves: await countIndexLeaves(log.adapter),
     ...(readOnly && { readOnly: { ...readOnly, isHandedIn: handedIn(log) !== undefined } }),
     ...(trusted !== undefined && { trustedDatabase: trusted }),

@@ -2,11 +2,13 @@ import { mkdirSync } from 'node:fs'
 import type { Founding } from '../core/custody/state.ts'
 import { parseLeaf } from '../core/evidence/leaf.ts'
 import { parseKnownEvent } from '../core/evidence/signed-event.ts'
+import { clearAlarm } from './alarm.ts'
 import { connect, makeRoom } from './connection.ts'
 import { fillProjections } from './fill.ts'
 import { createGuards } from './guards.ts'
+import { readHead } from './head.ts'
 import { loadLogKey, signerOf } from './log-key.ts'
-import { goReadOnly, type Log, type LogSettings } from './log-state.ts'
+import { goReadOnly, heedAlarm, type Log, type LogSettings, newLog } from './log-state.ts'
 import { warn } from './loud.ts'
 import { migrate } from './migrate.ts'
 import { caughtUp } from './projected.ts'
@@ -27,39 +29,14 @@ export async function openLog(settings: LogSettings): Promise<Log> {
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 })
   makeRoom(settings.databaseUrl)
   await migrate(settings.databaseUrl)
-  const { adapter, prisma } = await connect(settings.databaseUrl)
-  const log: Log = {
-    settings,
-    adapter,
-    prisma,
-    clock: settings.clock ?? Date.now,
-    openedAt: (settings.clock ?? Date.now)(),
-    founding: undefined,
-    signer: undefined,
-    guard: undefined,
-    readOnly: undefined,
-    readOnlySince: undefined,
-    queue: [],
-    pump: undefined,
-    reached: 0,
-    isShared: false,
-    folded: new Map(),
-    publicKeys: new Map(),
-    views: new Map(),
-    projector: { running: undefined, timer: undefined, seen: 0 },
-    publisher: { running: undefined, timer: undefined, begunAt: Number.NEGATIVE_INFINITY },
-    witnessing: undefined,
-    refused: { counts: new Map(), timer: undefined },
-    onNotices: undefined,
-    scrubber: { timer: undefined, next: 0, isClosed: false },
-  }
+  const log = newLog(settings, await connect(settings.databaseUrl))
   try {
-    await createGuards(adapter)
+    await createGuards(log.adapter)
     await adopt(log)
     await fillProjections(log)
     return log
   } catch (error) {
-    await adapter.dispose()
+    await log.adapter.dispose()
     throw error
   }
 }
@@ -75,6 +52,16 @@ export async function adopt(log: Log, seen: { sawEmpty?: boolean } = {}): Promis
   log.signer = signerOf({ origin: founding.origin, seed })
   log.witnessing = openWitnessing(log.settings, log.signer)
   await checkRollback(log, log.signer, seen)
+  await heedKept(log)
+}
+
+/** An alarm that stands in the database, from whichever process: until the operator says that it was dealt with, and what was compared by then agrees. */
+async function heedKept(log: Log): Promise<void> {
+  const { alarm } = await readHead(log.adapter)
+  if (!alarm) return
+  if (log.readOnly || !log.settings.clearAlarm) return void heedAlarm(log, { alarm })
+  await clearAlarm(log.adapter)
+  warn(`the alarm ${alarm.code} of ${new Date(alarm.at).toISOString()} was cleared: ${alarm.detail}`)
 }
 
 /** What leaf 0 says; undefined for an empty log. Throws where leaf 0 cannot be read: nothing can be served then. */
@@ -108,6 +95,7 @@ export async function closeLog(log: Log): Promise<void> {
   clearTimeout(log.publisher.timer)
   await publish(log)
   clearTimeout(log.publisher.timer)
+  await log.alarming
   await closeWitnessing(log)
   // Counts are a courtesy: what keeps them from being written keeps nothing from being closed.
   await writeRefusals(log).catch(error => warn(`counts of refusals are lost: ${error}`))

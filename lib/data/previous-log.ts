@@ -8,7 +8,7 @@ import { connect } from './connection.ts'
 import { database } from './database.ts'
 import { readIfPresent } from './files.ts'
 import { readHeadOf } from './guard-file.ts'
-import type { Log, LogSettings } from './log-state.ts'
+import { type Log, type LogSettings, newLog } from './log-state.ts'
 import { migrate } from './migrate.ts'
 import { readFounding } from './open-log.ts'
 
@@ -65,30 +65,13 @@ async function openPrevious(log: Log): Promise<Log | undefined> {
   const folder = previousFolder(log.settings)
   const databaseUrl = `file:${join(folder, 'throughline.db')}`
   await migrate(databaseUrl)
-  const { adapter, prisma } = await connect(databaseUrl)
-  const founding = await readFounding({ adapter })
-  return {
-    ...log,
-    settings: { ...log.settings, dataDir: folder, databaseUrl },
-    adapter,
-    prisma,
-    founding,
-    signer: { origin: previous.origin, vkey: previous.vkey, seed: new Uint8Array(0) },
-    guard: undefined,
-    readOnly: { code: 'log-key-missing', detail: 'another log has taken its place' },
-    queue: [],
-    pump: undefined,
-    reached: 0,
-    isShared: false,
-    folded: new Map(),
-    publicKeys: new Map(),
-    views: new Map(),
-    projector: { running: undefined, timer: undefined, seen: 0 },
-    publisher: { running: undefined, timer: undefined, begunAt: Number.NEGATIVE_INFINITY },
-    refused: { counts: new Map(), timer: undefined },
-    onNotices: undefined,
-    scrubber: { timer: undefined, next: 0, isClosed: true },
-  }
+  const opened = newLog({ ...log.settings, dataDir: folder, databaseUrl }, await connect(databaseUrl))
+  opened.founding = await readFounding(opened)
+  opened.signer = { origin: previous.origin, vkey: previous.vkey, seed: new Uint8Array(0) }
+  opened.readOnly = { code: 'log-key-missing', detail: 'another log has taken its place' }
+  opened.readOnlySince = opened.openedAt
+  opened.scrubber.isClosed = true
+  return opened
 }
 
 /** What a label of the log before this one leads to. `records`: how many of it were sealed; `next`: the name of this log. */

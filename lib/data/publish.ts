@@ -9,7 +9,7 @@ import { recordedAt } from './counting.ts'
 import { readGuard, withGuardLock, writeGuard } from './guard-file.ts'
 import { readHead } from './head.ts'
 import { indexedHead } from './index-leaves.ts'
-import { goReadOnly, type Log, type Signer } from './log-state.ts'
+import { goReadOnly, heedAlarm, type Log, type Signer } from './log-state.ts'
 import { compare, heedShown } from './rollback-guard.ts'
 import { rehash } from './scrub.ts'
 import type { TreeHead } from './tiles.ts'
@@ -22,7 +22,7 @@ const HEAD_START_MILLISECONDS = 300
 /** Sees to it that what is committed gets signed: at once when idle, at most once a second under load. Never throws: it is called after a commit that stands. */
 export function schedulePublish(log: Log): void {
   const { publisher } = log
-  if (publisher.timer) return
+  if (publisher.timer || log.scrubber.isClosed) return
   const wait = publisher.begunAt + LEAST_MILLISECONDS_BETWEEN - performance.now()
   publisher.timer = setTimeout(
     () => {
@@ -30,6 +30,8 @@ export function schedulePublish(log: Log): void {
       publishInTurn(log).catch(error => {
         measures().publishFailures.inc()
         logger('publish').error({ code: 'publish-failed', err: error }, 'signing failed and is tried again')
+        // Also where it failed before it began: a database that is away would be asked without a pause.
+        publisher.begunAt = performance.now()
         schedulePublish(log)
       })
     },
@@ -71,6 +73,7 @@ async function signHead(log: Log): Promise<boolean> {
   const { signer, adapter } = log
   if (log.readOnly || !signer) return false
   const committed = await readHead(adapter)
+  if (heedAlarm(log, committed)) return false
   const newest = await readCheckpoint(adapter)
   const signed = newest?.size ?? 0
   if (committed.size <= signed) return false

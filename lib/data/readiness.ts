@@ -3,7 +3,7 @@ import { isDatabaseAway } from './away.ts'
 import { readCheckpoint } from './checkpoints.ts'
 import { database } from './database.ts'
 import { readHead } from './head.ts'
-import type { Log, ReadOnlyCode } from './log-state.ts'
+import { heedAlarm, type Log, type ReadOnlyCode } from './log-state.ts'
 
 export type Readiness = {
   /** False where nothing is recorded: not founded, read-only, ending, or the database does not answer. */
@@ -21,7 +21,9 @@ export async function readiness(on?: Log): Promise<Readiness> {
   if (isDatabaseAway()) return UNKNOWN
   try {
     const log = on ?? (await database())
-    const { size } = await readHead(log.adapter)
+    const head = await readHead(log.adapter)
+    heedAlarm(log, head)
+    const { size } = head
     const sealed = (await readCheckpoint(log.adapter))?.size ?? 0
     const reason = isStopping() ? 'stopping' : (log.readOnly?.code ?? (log.founding ? undefined : 'not-founded'))
     const counts = { recorded: size, sealed, waiting: log.queue.length }

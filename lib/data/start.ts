@@ -33,12 +33,16 @@ export async function startOrEnd(): Promise<void> {
 
 /**
  * Opens the log and starts what runs beside the requests: signing what was committed before, re-hashing every leaf. Throws where the server
- * must not start. Of the command line it takes `--guard FILE` and `--trust-database`.
+ * must not start. Of the command line it takes `--guard FILE`, `--trust-database` and `--clear-alarm`.
  */
 async function start(argv: readonly string[] = process.argv): Promise<Log> {
   const at = argv.indexOf('--guard')
   const guardFile = at < 0 ? undefined : argv[at + 1]
-  const log = await database({ guardFile, trustDatabase: argv.includes('--trust-database') })
+  const log = await database({
+    guardFile,
+    trustDatabase: argv.includes('--trust-database'),
+    clearAlarm: argv.includes('--clear-alarm'),
+  })
   await prepareFirstRun(log)
   if (log.readOnly) shout(WAY_OUT_WORDS[wayOutOf(log.readOnly.code)])
   // A witness may know more of this log than its database does; nothing is signed before they have answered, or had their second.

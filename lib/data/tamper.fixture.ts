@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import pg from 'pg'
 import { filePath, isOnPostgresql, isPostgresql } from './addresses.ts'
 import { openSnapshot } from './connection.ts'
+import { hexOf } from './hash.ts'
 import { execute } from './sql.ts'
 
 // What someone does who holds the database: past this program, its guards and its locks. One statement in the words of SQLite serves for both.
@@ -76,6 +77,14 @@ export async function storedRows({ databaseUrl }: Where, sql: string): Promise<R
   } finally {
     await adapter.dispose()
   }
+}
+
+/** Changes one byte of a leaf, or of the hash stored for it, the way a thief of the database would: the guards are no match for that. */
+export async function flip(where: Where, leafIndex: number, column: 'bytes' | 'leafHash' = 'bytes'): Promise<void> {
+  const [leaf] = await storedRows(where, `SELECT ${column} FROM Leaf WHERE leafIndex = ${leafIndex}`)
+  const bytes = Buffer.from(leaf?.[column] as Uint8Array)
+  bytes[bytes.length - 20] = (bytes[bytes.length - 20] as number) ^ 1
+  await tamper(where, `UPDATE Leaf SET ${column} = x'${hexOf(bytes)}' WHERE leafIndex = ${leafIndex}`)
 }
 
 /** Holds the lock that every writer waits for, as another process would, until what it gives is called. */

@@ -29,4 +29,4 @@ CREATE TRIGGER "IndexLeaf_no_truncate" BEFORE TRUNCATE ON "IndexLeaf" FOR EACH S
 
 CREATE TRIGGER "Head_no_delete" BEFORE DELETE ON "Head" FOR EACH ROW EXECUTE FUNCTION throughline_refuse('the head is never deleted');
 CREATE TRIGGER "Head_no_truncate" BEFORE TRUNCATE ON "Head" FOR EACH STATEMENT EXECUTE FUNCTION throughline_refuse('the head is never deleted');
-CREATE TRIGGER "Head_no_shrinking" BEFORE UPDATE ON "Head" FOR EACH ROW WHEN (new.size <= old.size) EXECUTE FUNCTION throughline_refuse('the log only grows');
+CREATE TRIGGER "Head_no_shrinking" BEFORE UPDATE OF id, size, root, edge, "recordedAt" ON "Head" FOR EACH ROW WHEN (new.size <= old.size) EXECUTE FUNCTION throughline_refuse('the log only grows');

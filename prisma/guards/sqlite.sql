@@ -56,7 +56,7 @@ BEGIN
   SELECT RAISE(ABORT, 'the head is never deleted');
 END;
 
-CREATE TRIGGER "Head_no_shrinking" BEFORE UPDATE ON "Head" WHEN NEW."size" <= OLD."size"
+CREATE TRIGGER "Head_no_shrinking" BEFORE UPDATE OF "id", "size", "root", "edge", "recordedAt" ON "Head" WHEN NEW."size" <= OLD."size"
 BEGIN
   SELECT RAISE(ABORT, 'the log only grows');
 END;

@@ -39,6 +39,7 @@ CREATE TABLE "Head" (
     "root" BYTEA NOT NULL,
     "edge" BYTEA NOT NULL,
     "recordedAt" BIGINT NOT NULL,
+    "alarm" TEXT,
 
     CONSTRAINT "Head_pkey" PRIMARY KEY ("id")
 );

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Head" ADD COLUMN "alarm" TEXT;

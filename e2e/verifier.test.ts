@@ -172,7 +172,7 @@ test('the file speaks four languages and changes between them with what it found
   for (const [name, title, dir] of [
     ['Français', 'Vérifier des preuves sans réseau', 'ltr'],
     ['Español', 'Comprobar pruebas sin red', 'ltr'],
-    ['العربية', 'افحص الأدلة بلا شبكة', 'rtl'],
+    ['العربية', 'افحص ملفات الإثبات بلا شبكة', 'rtl'],
     ['English', 'Check evidence without a network', 'ltr'],
   ] as const) {
     await page.getByRole('button', { name, exact: true }).click()

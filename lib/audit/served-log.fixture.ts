@@ -10,7 +10,7 @@ import { rootOf } from '../core/ledger/merkle.ts'
 import { bundlesOf, encodeEntries, entriesPath, tilePath, tilesOf } from '../core/ledger/tile.ts'
 import { signerOf } from '../data/log-key.ts'
 
-const seed = sha256(utf8Encode('throughline audit'))
+const own = sha256(utf8Encode('throughline audit'))
 
 /** A folder that goes with the test. */
 export async function freshFolder(): Promise<{ path: string; [Symbol.asyncDispose](): Promise<void> }> {
@@ -19,10 +19,10 @@ export async function freshFolder(): Promise<{ path: string; [Symbol.asyncDispos
 }
 
 /** The verifier key of every log that {@link writeLog} writes under this origin. */
-export const vkeyOf = (origin: string): string => signerOf({ origin, seed }).vkey
+export const vkeyOf = (origin: string): string => signerOf({ origin, seed: own }).vkey
 
-/** Writes a log as C2SP lays it out, and signs it, whatever it says. Gives what was signed. */
-export async function writeLog(folder: string, log: StoryLog): Promise<string> {
+/** Writes a log as C2SP lays it out, and signs it with the key of `seed`, whatever it says. Gives what was signed. */
+export async function writeLog(folder: string, log: StoryLog, seed = own): Promise<string> {
   const { origin, leaves, hashes, size } = log
   const { nodes } = growEdge({ edge: [], size: 0, leafHashes: hashes })
   const hashAt = (level: number, index: number) =>

@@ -1,10 +1,19 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
+import { freshFolder, serveFolder, writeLog } from '../audit/served-log.fixture.ts'
 import { sha256, utf8Encode } from '../core/bytes.ts'
-import { checkpointOf, evidenceOf, fileOf, longStory, packed, vkeyOf } from '../core/evidence/evidence.fixture.ts'
+import {
+  checkpointOf,
+  evidenceOf,
+  fileOf,
+  handOver,
+  longStory,
+  packed,
+  vkeyOf,
+} from '../core/evidence/evidence.fixture.ts'
 import { nonceOf, pairOf } from '../core/evidence/story.fixture.ts'
 import { signCheckpoint } from '../core/ledger/checkpoint.ts'
 import { cosign } from '../core/ledger/cosign.ts'
@@ -16,6 +25,7 @@ import { formatVkey, noteKey, TYPE_COSIGNATURE, vkeyFingerprint } from '../core/
 
 const ORIGIN = 'log.example.org'
 const VKEY = vkeyOf(ORIGIN)
+const SEED = pairOf('log key').seed
 let folder: string
 
 test.beforeAll(() => {
@@ -194,7 +204,7 @@ test('two histories are told by comparing checkpoints, and the file with both no
   const longer = await longStory(9)
   const forked = signCheckpoint({
     checkpoint: { origin: ORIGIN, size: BigInt(log.size), rootHash: rootOf([...other.log.hashes]) },
-    seed: pairOf('log key').seed,
+    seed: SEED,
     name: ORIGIN,
   })
   expect(verify(evidence, '--vkey', VKEY, '--compare', same).stdout).toContain('Same list of')
@@ -210,6 +220,49 @@ test('two histories are told by comparing checkpoints, and the file with both no
     expect.stringMatching(/PROVEN: TWO HISTORIES[\s\S]*key that you named/),
   ])
   expect(verify(file('cut.txt', kept.slice(0, -10)), '--vkey', VKEY).status).toBe(2)
+})
+
+/** {@link verify} beside a server of this process. */
+function verifyBeside(...args: string[]): Promise<{ status: number | null; said: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/cli/verify.ts', ...args])
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', text => (said += text))
+  return new Promise(resolve => child.on('close', status => resolve({ status, said })))
+}
+
+test('compared with the address of a log: the same history, a longer one, another one, or none that can be told', async () => {
+  const story = await packed(ORIGIN)
+  const { log, subject, donor, carrier, recipient } = story
+  await handOver(story, donor, carrier)
+  const evidence = file('address.json', fileOf(await evidenceOf(log, subject)))
+  await using folder = await freshFolder()
+  await using site = await serveFolder(folder.path)
+  const compare = (where: string) => verifyBeside(evidence, '--vkey', VKEY, '--compare', where)
+
+  await writeLog(folder.path, log, SEED)
+  expect(await compare(site.url)).toMatchObject({ status: 0, said: expect.stringContaining('Same list of') })
+  expect((await compare(`${site.url}/checkpoint`)).status).toBe(0)
+
+  const size = log.size
+  await handOver(story, carrier, recipient)
+  await writeLog(folder.path, log, SEED)
+  const longer = `The list of ${log.size} records leads on from that of ${size}.`
+  expect(await compare(`${site.url}/`)).toMatchObject({ status: 0, said: expect.stringContaining(longer) })
+
+  const forged = await packed(ORIGIN)
+  for (let times = 0; times < 3; times++) await handOver(forged, forged.donor, forged.carrier, '12')
+  await writeLog(folder.path, forged.log, SEED)
+  const caught = await compare(site.url)
+  expect(caught).toMatchObject({ status: 1, said: expect.stringContaining('TWO HISTORIES') })
+  const kept = file('address.txt', caught.said.slice(caught.said.indexOf('throughline/contradiction/v1')))
+  expect(verify(kept, '--vkey', VKEY)).toMatchObject({ status: 1, stdout: expect.stringContaining('PROVEN') })
+
+  // A log that keeps its tiles to itself proves nothing, either way.
+  for (const name of ['tile/0', 'tile/1']) rmSync(join(folder.path, name), { recursive: true, force: true })
+  expect(await compare(site.url)).toMatchObject({ status: 3, said: expect.stringContaining('is not shown here') })
+  expect((await compare(`${site.url}/elsewhere`)).status).toBe(2)
+  await writeLog(folder.path, log)
+  expect(await compare(site.url)).toMatchObject({ status: 2, said: expect.stringContaining('is not by this log') })
 })
 
 test('nothing in a file reaches the terminal as a control sequence', () => {

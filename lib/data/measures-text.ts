@@ -3,6 +3,7 @@ import { measures } from '../monitor/measures.ts'
 import { isDatabaseAway } from './away.ts'
 import { measureLog } from './counting.ts'
 import { database } from './database.ts'
+import { measureWitnesses } from './witness-measures.ts'
 
 /** Everything measured, as Prometheus reads it. Where the database does not answer the rest is there, and `throughline_ready` is 0. */
 export async function measuresText(): Promise<{ type: string; text: string }> {
@@ -15,7 +16,9 @@ export async function measuresText(): Promise<{ type: string; text: string }> {
 
 async function measure(): Promise<void> {
   try {
-    await measureLog(await database())
+    const log = await database()
+    await measureLog(log)
+    await measureWitnesses(log)
   } catch (error) {
     logger('metrics').error({ code: 'storage', err: error }, 'the log cannot be measured')
     measures().ready.set(0)

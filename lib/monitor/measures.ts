@@ -32,6 +32,9 @@ function create() {
     publishFailures: counter('publish_failures_total', 'Signing a checkpoint failed and is tried again'),
     /** `reply`: cosigned, size, conflict, differs, or why there was none (witness-state.ts). */
     witnessReplies: counter('witness_replies_total', 'What witnesses answered', ['reply']),
+    witnesses: gauge('witnesses', 'Witnesses that the policy names; 0: none are asked'),
+    witnessesCurrent: gauge('witnesses_current', 'Witnesses that signed a checkpoint in the last 20 minutes'),
+    witnessesNeeded: gauge('witnesses_needed', 'Witnesses that must sign, by the policy'),
     queue: gauge('queue_events', 'Events waiting to be recorded'),
     recorded: gauge('recorded_leaves', 'Leaves in the log'),
     sealed: gauge('sealed_leaves', 'Leaves that the newest signed checkpoint covers'),

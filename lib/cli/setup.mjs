@@ -36,8 +36,8 @@ function headers() {
   return existsSync(join(prefix, 'include/node/node_version.h')) ? { npm_config_nodedir: prefix } : {}
 }
 
-/** Whether node_modules is what the lockfile says; npm keeps its own record of what it has installed. */
-function isInstalled() {
+/** Whether node_modules is what the lockfile says; npm keeps its own record of what it has installed. `isLean`: without what only building and testing need. */
+function isInstalled({ isLean = false } = {}) {
   const wanted = readJson('package-lock.json').packages
   const present = readJson('node_modules/.package-lock.json')?.packages
   if (!present) return false
@@ -45,17 +45,21 @@ function isInstalled() {
     JSON.stringify(Object.entries({ ...dependencies, ...devDependencies }).sort())
   if (direct(readJson('package.json')) !== direct(wanted[''])) return false
   const isSame = (a, b) => a.version === b.version && (!a.integrity || !b.integrity || a.integrity === b.integrity)
-  const isThere = ([path, entry]) => path === '' || (present[path] ? isSame(present[path], entry) : entry.optional)
+  const mayMiss = ({ optional, dev, devOptional }) => optional || (isLean && (dev || devOptional))
+  const isThere = ([path, entry]) => path === '' || (present[path] ? isSame(present[path], entry) : mayMiss(entry))
   return Object.entries(wanted).every(isThere) && Object.keys(present).every(path => wanted[path])
 }
 
 const compilerHint =
   'better-sqlite3 had to be compiled and could not be: that needs Python 3, make and a C++ compiler (Debian: apt-get install python3 make g++).'
 
-/** All packages and none of their install scripts: most only try to download what is here already or not needed. */
-async function packages() {
-  if (isInstalled()) return
-  await must('Installing packages', npm('ci', '--ignore-scripts', '--no-audit', '--no-fund'))
+/**
+ * All packages and none of their install scripts: most only try to download what is here already or not needed. What is only for building may be gone
+ * where all of `builds` is made already (README, "Install").
+ */
+async function packages(builds) {
+  if (isInstalled() || (builds?.every(isMade) && isInstalled({ isLean: true }))) return
+  await must('Installing packages', npm('ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'))
 }
 
 /** The one package whose script is needed: it fetches a built SQLite or compiles it. */
@@ -94,13 +98,20 @@ function writeStamp(output, stamp) {
   writeFileSync(stampFile, `${JSON.stringify({ ...readJson(stampFile), [output]: stamp }, null, 2)}\n`)
 }
 
-/** Runs a step whose inputs have changed since it last succeeded, or whose output is not there. */
-async function make({ title, inputs, output, command, env }) {
+function stampOf({ inputs, command }) {
   const hash = createHash('sha256').update(`${process.version}\n${command.join(' ')}\n`)
   for (const file of filesOf([...inputs, 'package-lock.json']))
     hash.update(`${file}\n`).update(readFileSync(file)).update('\n')
-  const stamp = hash.digest('hex')
-  if (readJson(stampFile)?.[output] === stamp && existsSync(output)) return
+  return hash.digest('hex')
+}
+
+const isMade = build => readJson(stampFile)?.[build.output] === stampOf(build) && existsSync(build.output)
+
+/** Runs a step whose inputs have changed since it last succeeded, or whose output is not there. */
+async function make(build) {
+  if (isMade(build)) return
+  const { title, output, command, env } = build
+  const stamp = stampOf(build)
   // The old stamp goes first: a step that fails half-way has spoilt what it stood for.
   writeStamp(output, undefined)
   await must(title, command, { env })
@@ -120,32 +131,31 @@ const sources = [
   'instrumentation.ts',
 ]
 
-const generate = () =>
-  make({
-    title: 'Generating the clients of both databases',
-    inputs: ['prisma/schema.prisma', 'prisma.config.ts', 'lib/cli/generate-clients.mjs'],
-    output: 'lib/data/generated/postgresql',
-    command: [node, 'lib/cli/generate-clients.mjs'],
-    env: quiet,
-  })
+const clients = {
+  title: 'Generating the clients of both databases',
+  inputs: ['prisma/schema.prisma', 'prisma.config.ts', 'lib/cli/generate-clients.mjs'],
+  output: 'lib/data/generated/postgresql',
+  command: [node, 'lib/cli/generate-clients.mjs'],
+  env: quiet,
+}
 
-const types = () =>
-  make({
-    title: 'Generating the types of the routes',
-    inputs: ['app', 'next.config.ts'],
-    output: 'next-env.d.ts',
-    command: [node, 'node_modules/next/dist/bin/next', 'typegen'],
-    env: quiet,
-  })
+const types = {
+  title: 'Generating the types of the routes',
+  inputs: ['app', 'next.config.ts'],
+  output: 'next-env.d.ts',
+  command: [node, 'node_modules/next/dist/bin/next', 'typegen'],
+  env: quiet,
+}
 
-async function build() {
-  await make({
+const site = [
+  clients,
+  {
     title: "Bundling the verifier's own script",
     inputs: ['lib/core', 'lib/device', 'lib/cli/bundle-seal.mjs'],
     output: 'public/seal',
     command: [node, 'lib/cli/bundle-seal.mjs'],
-  })
-  await make({
+  },
+  {
     title: 'Making the offline verifier',
     inputs: [
       'lib/core',
@@ -158,21 +168,21 @@ async function build() {
     ],
     output: 'public/seal/throughline-verifier.html',
     command: [node, 'lib/cli/bundle-verifier.mjs'],
-  })
-  await make({
+  },
+  {
     title: 'Building the app (about a minute)',
     inputs: sources,
     output: '.next/BUILD_ID',
     command: [node, 'node_modules/next/dist/bin/next', 'build'],
     env: quiet,
-  })
-  await make({
+  },
+  {
     title: 'Compressing the scripts',
     inputs: ['.next/BUILD_ID', 'public/seal/manifest.json', 'lib/cli/compress-scripts.mjs'],
     output: 'public/brotli',
     command: [node, 'lib/cli/compress-scripts.mjs'],
-  })
-}
+  },
+]
 
 async function hasBrowser() {
   const path = await findChromium().catch(error => {
@@ -219,13 +229,13 @@ async function postgresql() {
   )
 }
 
-/** What each command needs before it can run. */
+/** What each command needs before it can run: packages, of which those for development may be missing once `builds` are made, programs, then the builds. */
 const goals = {
-  verify: [packages],
-  data: [packages, sqlite, generate],
-  check: [packages, generate, types],
-  app: [packages, sqlite, generate, build],
-  test: [packages, sqlite, browser, postgresql, generate, build],
+  verify: { needs: [], builds: [] },
+  data: { needs: [sqlite], builds: [clients] },
+  check: { isForDevelopers: true, needs: [], builds: [clients, types] },
+  app: { needs: [sqlite], builds: site },
+  test: { isForDevelopers: true, needs: [sqlite, browser, postgresql], builds: site },
 }
 
 async function main() {
@@ -235,7 +245,10 @@ async function main() {
   const goal = process.argv[2] ?? ''
   if (!Object.hasOwn(goals, goal))
     throw new SetupError(`Usage: node lib/cli/setup.mjs ${Object.keys(goals).join(' | ')}`)
-  for (const step of goals[goal]) await step()
+  const { isForDevelopers, needs, builds } = goals[goal]
+  await packages(isForDevelopers ? undefined : builds)
+  for (const need of needs) await need()
+  for (const build of builds) await make(build)
 }
 
 main().catch(error => {

@@ -42,7 +42,35 @@ test('image and unit start the server with the command that npm start starts', (
   expect(dockerfile).toContain(`CMD ["node", "${next}", "start"]`)
   expect(unit).toContain(`ExecStart=/usr/bin/node ${next} start`)
   for (const goal of matches(dockerfile, /node lib\/cli\/setup\.mjs (\w+)/g))
-    expect(read('lib/cli/setup.mjs')).toContain(`  ${goal}: [`)
+    expect(read('lib/cli/setup.mjs')).toContain(`  ${goal}: {`)
+})
+
+/** A package as the lockfile has it, `dev`: only development needs it. */
+type Locked = {
+  readonly dev?: boolean
+  readonly devOptional?: boolean
+  readonly dependencies?: Readonly<Record<string, string>>
+}
+
+test('what npm start and the other commands load is installed without the packages for development', () => {
+  const { dependencies, scripts } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>
+  const loaded = Object.values(scripts ?? {}).flatMap(script => matches(script, /--import (\S+)/g))
+  expect(loaded.length).toBeGreaterThan(10)
+  expect(loaded.filter(name => dependencies?.[name] === undefined)).toEqual([])
+  const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, Locked> }
+  expect(packages['']?.dependencies).toEqual(dependencies)
+  /** Where Node finds `name` from the package at `path`. */
+  const found = (path: string, name: string): string | undefined => {
+    const own = `${path === '' ? '' : `${path}/`}node_modules/${name}`
+    if (packages[own] !== undefined || path === '') return packages[own] && own
+    return found(path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name)
+  }
+  const needed = new Set([''])
+  for (const path of needed)
+    for (const name of Object.keys(packages[path]?.dependencies ?? {})) needed.add(found(path, name) ?? `no ${name}`)
+  expect(needed.size).toBeGreaterThan(100)
+  const missing = [...needed].filter(path => !packages[path] || packages[path].dev || packages[path].devOptional)
+  expect(missing).toEqual([])
 })
 
 test('every place waits longer for the end than the server needs', () => {

@@ -50,7 +50,9 @@ export async function hold(
   const given = shownNote === undefined ? undefined : await readSigned(shownNote, pin.vkey)
   const newest = await fetchNewest(pin.vkey).catch(() => null)
   const shown = given ?? (shownNote === undefined ? (newest ?? undefined) : undefined)
-  if (newest === null && seen && given) return { judgement: { outcome: 'unreachable' }, seen, shown: given }
+  // That nothing answers says nothing of which log this is.
+  if (newest === null && seen && (given || shownNote === undefined))
+    return { judgement: { outcome: 'unreachable' }, seen, shown: given ?? seen }
   if (!seen || !shown || seen.origin !== shown.origin) return undefined
   const tip = newest?.origin === seen.origin ? newest : shown
   const judgement = await judge({ seen, shown, newest: tip, fetchTile })

@@ -81,10 +81,11 @@ async function checkFile(args: { voice: Voice; bytes: Uint8Array; trusted: Trust
 
 /** That a file was held to witnesses nobody named on this page is said, and how many of them signed it. */
 function heldMarkup({ words }: Voice, { checks }: Report): string {
-  const facts = checks.find(({ name }) => name === 'witnesses')?.facts
+  const { facts, outcome } = checks.find(({ name }) => name === 'witnesses') ?? {}
   if (!facts) return ''
+  const look = outcome === 'pass' ? 'notice done' : 'notice'
   const names = facts.names === '' ? '' : ` ${escapeHtml(say(words, 'verify.heldNames', facts))}`
-  return `<p class="notice done" data-held="${facts.k}/${facts.n}">${escapeHtml(say(words, 'verify.held', facts))}${names}</p>`
+  return `<p class="${look}" data-held="${facts.k}/${facts.n}">${escapeHtml(say(words, 'verify.held', facts))}${names}</p>`
 }
 
 /** The file that checks offline knows nothing of this browser: whom the site is held to is handed to it as a file. */

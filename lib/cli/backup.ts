@@ -1,8 +1,7 @@
-import { resolve } from 'node:path'
 import { type BackupCode, backUp } from '../data/backup.ts'
 import { parseEnv } from '../env.ts'
-import { printStep } from './backup-steps.ts'
-import { Plain, runCommand } from './serve.ts'
+import { fileAsked, printStep } from './backup-steps.ts'
+import { runCommand } from './serve.ts'
 
 const HELP = `npm run backup -- FILE
 
@@ -23,13 +22,8 @@ const REFUSED: Readonly<Record<BackupCode, string>> = {
 }
 
 async function main(): Promise<number> {
-  const [given, ...more] = process.argv.slice(2)
-  if (given === '--help' || given === '-h') {
-    console.log(HELP)
-    return 0
-  }
-  if (given === undefined || more.length > 0) throw new Plain(HELP)
-  const file = resolve(process.env.INIT_CWD ?? '.', given)
+  const file = fileAsked(HELP)
+  if (file === undefined) return 0
   try {
     const done = await backUp({ from: parseEnv(process.env).databaseUrl, file }, printStep)
     if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')

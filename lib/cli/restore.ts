@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { shownUrl } from '../data/addresses.ts'
 import { type Held, type RestoreCode, restore } from '../data/backup.ts'
 import { shownGuard } from '../data/guard-file.ts'
 import { parseEnv } from '../env.ts'
-import { printStep } from './backup-steps.ts'
-import { Plain, runCommand } from './serve.ts'
+import { fileAsked, printStep } from './backup-steps.ts'
+import { runCommand } from './serve.ts'
 
 const HELP = `npm run restore -- FILE
 
@@ -41,13 +41,8 @@ function adviceFor(held: Held, dataDir: string): string {
 }
 
 async function main(): Promise<number> {
-  const [given, ...more] = process.argv.slice(2)
-  if (given === '--help' || given === '-h') {
-    console.log(HELP)
-    return 0
-  }
-  if (given === undefined || more.length > 0) throw new Plain(HELP)
-  const file = resolve(process.env.INIT_CWD ?? '.', given)
+  const file = fileAsked(HELP)
+  if (file === undefined) return 0
   const { databaseUrl, dataDir } = parseEnv(process.env)
   try {
     const done = await restore({ file, to: databaseUrl }, printStep)

@@ -1,23 +1,14 @@
 import type { Unit } from '../core/custody/quantity.ts'
 import type { Release } from '../core/custody/state.ts'
 import type { PartyView, Stage } from '../core/custody/views.ts'
+import type { ConsignmentCard } from './consignments.ts'
 import type { Log } from './log-state.ts'
 import { type NamedParty, partiesNamed } from './parties.ts'
 import { partyViewFor } from './private-openings.ts'
 import { marks, query, type Row } from './sql.ts'
 
-/** One consignment in the list; quantity and unit are of its first line. */
-export type ListingRow = {
-  readonly reference: string
-  readonly title: string
-  readonly lines: number
-  readonly quantity: number
-  readonly unit: Unit
-  readonly stage: Stage
-  /** Record time of its newest event, unix milliseconds. */
-  readonly recordedAt: number
-  readonly founder: PartyView
-  readonly consignee?: PartyView
+/** One consignment in a party's list. */
+export type ListingRow = ConsignmentCard & {
   readonly holders: readonly PartyView[]
   /** The newest release that is open, else the newest: its two halves. */
   readonly handoff?: { readonly status: Release['status']; readonly giver: PartyView; readonly taker?: PartyView }

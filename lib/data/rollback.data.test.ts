@@ -47,6 +47,23 @@ async function goOn(live: LiveLog, settings: LogSettings, names: readonly string
   await closeLog(log)
 }
 
+/** A log with 'a' packed whose database is that of then, although 'b' was packed and signed since: `seen` is the guard file that says so. */
+async function setBack() {
+  const { live, settings } = await logWith(['a'])
+  const copy = await backUp(settings)
+  await goOn(live, settings, ['b'])
+  const seen = guard(settings)
+  await replace(settings, copy)
+  return { live, settings, seen }
+}
+
+/** A checkpoint that somebody else kept. */
+function keptElsewhere(checkpoint: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'throughline-elsewhere-')), 'checkpoint')
+  writeFileSync(file, checkpoint)
+  return file
+}
+
 /** What a read-only log must be: nothing recorded, nothing signed, said aloud. */
 async function expectReadOnly(log: Log, live: LiveLog, code: string, settings: LogSettings): Promise<void> {
   expect(log.readOnly?.code).toBe(code)
@@ -59,10 +76,7 @@ async function expectReadOnly(log: Log, live: LiveLog, code: string, settings: L
 }
 
 test('an older copy of the database is restored: read-only, nothing is signed over it', async () => {
-  const { live, settings } = await logWith(['a'])
-  const copy = await backUp(settings)
-  await goOn(live, settings, ['b'])
-  await replace(settings, copy)
+  const { live, settings } = await setBack()
   const log = await openLog(settings)
   await expectReadOnly(log, live, 'database-behind', settings)
   await closeLog(log)
@@ -73,15 +87,11 @@ test('an older copy of the database is restored: read-only, nothing is signed ov
 })
 
 test('a changed and longer database is not signed over either', async () => {
-  const { live, settings } = await logWith(['a'])
-  const copy = await backUp(settings)
-  await goOn(live, settings, ['b'])
-  const kept = guard(settings)
+  const { live, settings, seen } = await setBack()
   // Another history grown from the old copy, longer than the true one.
-  await replace(settings, copy)
   rmSync(guardPath(settings))
   await goOn(live, { ...settings, trustDatabase: true }, ['c', 'd', 'e'])
-  writeFileSync(guardPath(settings), kept)
+  writeFileSync(guardPath(settings), seen)
   const log = await openLog(settings)
   await expectReadOnly(log, live, 'database-differs', settings)
   await closeLog(log)
@@ -89,8 +99,7 @@ test('a changed and longer database is not signed over either', async () => {
 
 test('without a guard file a log with leaves is read-only, until it is shown a checkpoint kept elsewhere', async () => {
   const { live, settings } = await logWith(['a'])
-  const elsewhere = join(mkdtempSync(join(tmpdir(), 'throughline-elsewhere-')), 'checkpoint')
-  writeFileSync(elsewhere, guard(settings))
+  const elsewhere = keptElsewhere(guard(settings))
   rmSync(guardPath(settings))
   const log = await openLog(settings)
   expect(log.readOnly?.code).toBe('guard-missing')
@@ -116,25 +125,16 @@ test('without a guard file it may be told to trust its database, and says so eve
 })
 
 test('the guard shown from elsewhere must be of this database', async () => {
-  const { live, settings } = await logWith(['a'])
-  const copy = await backUp(settings)
-  await goOn(live, settings, ['b'])
-  const elsewhere = join(mkdtempSync(join(tmpdir(), 'throughline-elsewhere-')), 'checkpoint')
-  writeFileSync(elsewhere, guard(settings))
-  await replace(settings, copy)
+  const { settings, seen } = await setBack()
   rmSync(guardPath(settings))
-  const log = await openLog({ ...settings, guardFile: elsewhere })
+  const log = await openLog({ ...settings, guardFile: keptElsewhere(seen) })
   expect(log.readOnly?.code).toBe('database-behind')
   await closeLog(log)
 })
 
 test('anyone who shows a larger checkpoint of ours stops the signing, for good', async () => {
-  const { live, settings } = await logWith(['a'])
-  const copy = await backUp(settings)
-  await goOn(live, settings, ['b'])
-  const seen = guard(settings)
+  const { live, settings, seen } = await setBack()
   // Database and guard file both set back, as a machine's snapshot would.
-  await replace(settings, copy)
   rmSync(guardPath(settings))
   const fooled = await openLog({ ...settings, trustDatabase: true })
   await pack(live, fooled, [])
@@ -152,11 +152,7 @@ test('anyone who shows a larger checkpoint of ours stops the signing, for good',
 })
 
 test('what one process was shown stops the others on its folder before their next signature', async () => {
-  const { live, settings } = await logWith(['a'])
-  const copy = await backUp(settings)
-  await goOn(live, settings, ['b'])
-  const seen = guard(settings)
-  await replace(settings, copy)
+  const { live, settings, seen } = await setBack()
   rmSync(guardPath(settings))
   const told = await openLog({ ...settings, trustDatabase: true })
   const other = await openLog({ ...settings, trustDatabase: true })

@@ -3,6 +3,7 @@ import { verifyEventProof } from '../core/evidence/event-proof.ts'
 import type { VerifySignature } from '../core/ledger/ed25519.ts'
 import { parseVkey } from '../core/ledger/vkey.ts'
 import { paths } from '../paths.ts'
+import { ask } from './ask.ts'
 import { holdProven } from './memory/hand-in.ts'
 import { keptHere, readPin, writePin } from './pin.ts'
 import type { Kept } from './store.ts'
@@ -38,12 +39,7 @@ export async function checkInclusion(args: { kept: Kept; vkey: string; verify: V
 /** Bytes that our log would send as a proof; a hotel's sign-in page is none. */
 async function fetchProof(hash: string): Promise<Uint8Array | Inclusion> {
   try {
-    const response = await fetch(paths.proof(hash), {
-      credentials: 'omit',
-      cache: 'no-store',
-      redirect: 'error',
-      signal: AbortSignal.timeout(20_000),
-    })
+    const response = await ask(paths.proof(hash))
     const type = response.headers.get('content-type') ?? ''
     if (response.ok && type.startsWith('text/plain')) return new Uint8Array(await response.arrayBuffer())
     const { code } = (await response.json()) as { code?: unknown }

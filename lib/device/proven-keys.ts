@@ -5,8 +5,9 @@ import { openCheckpoint } from '../core/ledger/checkpoint.ts'
 import { type VerifySignature, verifyEd25519Fallback } from '../core/ledger/ed25519.ts'
 import { parseVkey } from '../core/ledger/vkey.ts'
 import { paths } from '../paths.ts'
+import { ask } from './ask.ts'
 import { foundingOf } from './leaf-zero.ts'
-import { ask, fetchLeafZero, fetchTile } from './memory/fetch-tile.ts'
+import { fetchLeafZero, fetchTile } from './memory/fetch-tile.ts'
 import { nativeVerifier } from './native-ed25519.ts'
 import { type Pin, pinHere, trustedBy } from './pin.ts'
 
@@ -141,12 +142,7 @@ const isTooNew = (file: Uint8Array | KeysAnswer) =>
 
 async function fetchList(party: string): Promise<Uint8Array | KeysAnswer> {
   try {
-    const response = await fetch(paths.keyList(party), {
-      credentials: 'omit',
-      cache: 'no-store',
-      redirect: 'error',
-      signal: AbortSignal.timeout(20_000),
-    })
+    const response = await ask(paths.keyList(party))
     if (response.ok) return new Uint8Array(await response.arrayBuffer())
     const { code } = (await response.json()) as { code?: unknown }
     const isRefused = response.status < 500 && response.status !== 429 && typeof code === 'string'

@@ -3,8 +3,8 @@ import { readHead } from '../../core/evidence/log-checks.ts'
 import { openCheckpoint } from '../../core/ledger/checkpoint.ts'
 import { parseVkey } from '../../core/ledger/vkey.ts'
 import { paths } from '../../paths.ts'
+import { ask } from '../ask.ts'
 import { signatureVerifier } from '../ed25519.ts'
-import { ask } from './fetch-tile.ts'
 import type { Signed } from './judge.ts'
 
 /** The site's newest checkpoint. Rejects where it gives none; undefined where it is not one by `vkey`. */

@@ -1,11 +1,6 @@
 import type { FetchTile } from '../../core/ledger/consistency-tiles.ts'
 import { entriesPath, TILE_WIDTH, tilePath } from '../../core/ledger/tile.ts'
-
-const WAIT = 20_000
-
-/** What is asked of the log: by nobody in particular, and never from this browser's own store, for the question is what the site holds now. */
-export const ask = (path: string) =>
-  fetch(path, { credentials: 'omit', cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(WAIT) })
+import { ask } from '../ask.ts'
 
 /** A tile of this site's log. Where it has one no longer at that width, the full one, of which it is the beginning. Rejects where nothing answers. */
 export const fetchTile: FetchTile = async address => {

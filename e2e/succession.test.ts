@@ -16,6 +16,9 @@ test('a log that cannot go on is succeeded: the operator founds the next one, br
     await visitor.goto(`${server.url}/track/${old}`)
     await expect(visitor.locator('#verdict')).toContainText('consistent', { ignoreCase: true })
 
+    // The operator's own browser knows the old log, as every member's does.
+    await page.goto(`${server.url}/track/${old}`)
+    await expect(page.locator('#verdict')).toContainText('consistent', { ignoreCase: true })
     expect(await succeed(server)).toContain(`The new log will name ${OLD} at`)
 
     await fillFirstRun(page, server, codeOf(server))
@@ -33,6 +36,16 @@ test('a log that cannot go on is succeeded: the operator founds the next one, br
     await earlier.getByRole('listitem').filter({ hasText: 'Harbour Relief' }).getByRole('button').click()
     await expect(earlier.getByText('Harbour Relief')).toHaveCount(0)
     await expect(page.getByRole('link', { name: 'Harbour Relief', exact: true })).toBeVisible()
+
+    // What a browser holds the old log to says nothing against the new one: what was signed here is proven and let go of.
+    await expect(page.getByRole('region', { name: 'What this device has signed' })).toContainText(
+      'Nothing on this device',
+    )
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    await page.goto(`${server.url}/keys`)
+    await expect(page.getByRole('status').filter({ hasText: 'This list is whole.' })).toContainText(
+      'Whose log this is was not checked on this device',
+    )
 
     await visitor.goto(`${server.url}/t/${old}`)
     await expect(visitor.getByRole('heading', { name: 'This label belongs to an earlier log' })).toBeVisible()

@@ -17,22 +17,24 @@ const LATER: Inclusion = { outcome: 'later' }
 
 /**
  * Fetches the proof of one event and verifies it here. The log's key is the one that this browser holds the site to; on a first visit `vkey`, which
- * is then pinned with the checkpoint. Never rejects.
+ * is then pinned with the checkpoint. A pin of another log, such as the one that this one succeeds, says nothing of an event that was signed for
+ * this one, and stays as it is. Never rejects.
  */
 export async function checkInclusion(args: { kept: Kept; vkey: string; verify: VerifySignature }): Promise<Inclusion> {
   const { kept, vkey, verify } = args
   const storage = keptHere()
-  const pin = storage && readPin(storage, location.host)
+  const { origin, note } = kept
+  const known = storage && readPin(storage, location.host)
+  const pin = known?.origin === origin ? known : undefined
   const key = parseVkey(pin?.vkey ?? vkey)
   if (!key.ok) return LATER
   const file = await fetchProof(kept.hash)
   if (!(file instanceof Uint8Array)) return file
-  const { origin, note } = kept
   const proven = await verifyEventProof({ file, note: utf8Encode(note), origin, key: key.value, verify })
   if (!proven.ok) return { outcome: 'false', code: proven.code }
   const checkpointNote = new TextDecoder().decode(proven.value.checkpointNote)
-  if (storage && !pin) writePin(storage, location.host, { origin, vkey, checkpointNote, at: Date.now() })
-  else if (storage) void holdProven(storage, location.host, checkpointNote)
+  if (storage && !known) writePin(storage, location.host, { origin, vkey, checkpointNote, at: Date.now() })
+  else if (storage && pin) void holdProven(storage, location.host, checkpointNote)
   return { outcome: 'verified' }
 }
 

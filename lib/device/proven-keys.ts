@@ -87,7 +87,8 @@ export async function proveKeys(party: string, shown: readonly ShownKey[]): Prom
     const isDenied = file.outcome === 'failed' && file.code === 'index-not-promised'
     return isDenied ? notPromised(pin, verify) : file
   }
-  const proven = await verifyKeyList({ bytes: file, trusted: trustedBy({ pin, fingerprint: undefined }), verify })
+  const trusted = trustedBy({ pin, fingerprint: undefined })
+  const proven = await verifyKeyList({ bytes: file, trusted, seen: pin?.checkpointNote, verify })
   if (!proven.ok) {
     // Leaf 0 of the file's own tree said so; whether that tree is the one seen here before, it does not say.
     if (proven.code === 'index-not-promised') return notPromised(pin, verify)

@@ -6,6 +6,7 @@ import { mapKey } from '../ledger/map.ts'
 import { verifyMapProof } from '../ledger/map-proof.ts'
 import { type Failure, fail, pass, type Result } from '../result.ts'
 import type { Evidence } from './bundle.ts'
+import { readFounding } from './founding.ts'
 import { type KeyList, keyListSubjects, parseKeyList } from './key-list.ts'
 import { checkCheckpoint, checkIncluded, checkLogKey, readHead, type Trusted } from './log-checks.ts'
 import { keysChangedBy, keysSubject } from './map-changes.ts'
@@ -34,23 +35,28 @@ type Refused = Failure<CheckCode | (typeof KEY_LIST_CODES)[number] | (string & {
 
 /**
  * Checks a party's list of keys by itself: signed by the log, every leaf in its tree, every enrolment and revocation signed by who may, and as many
- * of them in the party's name as the log's index has committed to, so that none is left out. `trusted` comes from outside the file. Fails with
- * the code of the first thing that is wrong, in that order; never throws.
+ * of them in the party's name as the log's index has committed to, so that none is left out. `trusted` comes from outside the file, as does `seen`,
+ * the newest checkpoint note of the trusted log: a log that names it, or a later one, as its predecessor's last is not trusted by that, and not
+ * refused. Fails with the code of the first thing that is wrong, in that order; never throws.
  */
 export async function verifyKeyList(args: {
   bytes: Uint8Array
   trusted?: Trusted | undefined
+  seen?: string | undefined
   verify: VerifySignature
 }): Promise<Result<ProvenKeyList, string>> {
-  const { trusted = {}, verify } = args
+  const { trusted = {}, seen, verify } = args
   const parsed = parseKeyList(args.bytes)
   if (!parsed.ok) return parsed
   const list = parsed.value
   const evidence = evidenceOf(list)
   const head = readHead(list.checkpoint)
   if (!head) return fail('checkpoint-unreadable', 'the checkpoint states no tree')
-  const logKey = await checkLogKey({ evidence, head, trusted, founding: undefined, seen: undefined, verify })
   const { check: included, hashes } = checkIncluded({ evidence, head })
+  const [first] = included.outcome === 'pass' && seen !== undefined ? list.leaves : []
+  const named = first?.index === 0 ? await readFounding({ bytes: first.bytes, verify }) : undefined
+  const founded = named?.ok ? named.value : undefined
+  const logKey = await checkLogKey({ evidence, head, trusted, founding: founded, seen, verify })
   for (const check of [logKey, await checkCheckpoint({ evidence, verify }), included]) {
     if (check.outcome === 'fail') return failedBy(check)
   }

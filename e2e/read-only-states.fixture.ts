@@ -19,17 +19,18 @@ export async function walkReadOnly(page: Page, told: Told, see: See): Promise<vo
     renameSync(join(told.dataDir, file), join(told.dataDir, `${file}.away`))
     await told.restart()
   }
+  await page.goto(`${told.url}/enter`)
+  await page.getByRole('button', { name: 'Harbour Relief' }).click()
+  await page.waitForURL(/\/today\?as=/)
+  const query = new URL(page.url()).search
+
   await away('log.guard')
   await visit('/log', 'main [role="alert"]')
   await see(page, 'log-guard-missing')
   await visit('/status', '[data-health="read-only"]')
   await see(page, 'status-guard-missing')
-  await page.goto(`${told.url}/enter`)
-  await page.getByRole('button', { name: 'Harbour Relief' }).click()
-  await page.waitForURL(/\/today\?as=/)
-  await expect(page.locator('main [role="alert"]').first()).toBeVisible()
+  await visit(`/today${query}`, 'main [role="alert"]')
   await see(page, 'today-read-only')
-  const query = new URL(page.url()).search
   await visit(`/consignments/new${query}`, '[role="alert"]')
   await see(page, 'pack-read-only')
   await visit(`/keys${query}`, '[data-proven]')

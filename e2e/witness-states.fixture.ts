@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { recordMore } from './memory.fixture.ts'
 import type { Told } from './server.fixture.ts'
 import { labelOf } from './story.fixture.ts'
-import { startWitnessed, untilSigned } from './witnesses.fixture.ts'
+import { recordUntilSigned, startWitnessed, untilSigned } from './witnesses.fixture.ts'
 
 type See = (page: Page, name: string) => Promise<void>
 
@@ -15,8 +15,7 @@ export async function walkWitnesses(page: Page, see: See): Promise<void> {
     await expect(page.locator(state)).toBeVisible()
   }
   try {
-    await recordMore(told, 1)
-    await untilSigned(told.url, 2)
+    await recordUntilSigned(told, 2)
     await openLog('[data-witnesses="2/2"]')
     await expect(page.locator('[data-hold="take"]')).toBeVisible()
     await see(page, 'log-witnesses')

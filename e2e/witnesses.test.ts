@@ -3,7 +3,7 @@ import { expectAccessible } from './accessible.fixture.ts'
 import { recordMore, savedBy } from './memory.fixture.ts'
 import { checkOf, outcomes, verdict } from './report.fixture.ts'
 import { labelOf, test } from './story.fixture.ts'
-import { startWitnessed, untilSigned } from './witnesses.fixture.ts'
+import { recordUntilSigned, startWitnessed, untilSigned } from './witnesses.fixture.ts'
 
 test('two witnesses sign what the log publishes; a visitor holds the site to them, and sees it when they are missing', async ({
   page,
@@ -11,8 +11,7 @@ test('two witnesses sign what the log publishes; a visitor holds the site to the
   const witnessed = await startWitnessed()
   const { told } = witnessed
   try {
-    await recordMore(told, 1)
-    await untilSigned(told.url, 2)
+    await recordUntilSigned(told, 2)
     await page.goto(`${told.url}/log`)
     const region = page.getByRole('region', { name: 'Witnesses', exact: true })
     await expect(region).toContainText('2 of 2 have signed the newest checkpoint')
@@ -79,8 +78,7 @@ test('two witnesses sign what the log publishes; a visitor holds the site to the
 
     // It comes back and catches up with what it missed.
     await witnessed.restartSouth()
-    await recordMore(told, 1)
-    await untilSigned(told.url, 2)
+    await recordUntilSigned(told, 2)
     await page.goto(labelOf(told, told.reference('partLoad')))
     await expect(verdict(page)).toContainText('independent witnesses that saw the same record: 2')
 

@@ -12,7 +12,6 @@ const WITHOUT: Readonly<Record<string, number>> = {
   '/healthz': 200,
   '/metrics': 200,
   '/t/[reference]': 307,
-  '/(public)/track': 307,
 }
 
 /** Of the server, the driver, the database and this program's own files. */

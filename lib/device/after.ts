@@ -3,6 +3,7 @@ import { handInDaily } from './memory/hand-in.ts'
 import { pluralOf } from './plural.ts'
 import { redraw, type Voice } from './show-report.ts'
 import { readVisits, type Visit, visitsAfter, writeVisits } from './visits.ts'
+import { whenOf } from './when.ts'
 import { escapeHtml, say } from './words.ts'
 
 /** Address of the bundle of `memory/memory.ts`; the build puts it in (`lib/cli/bundle-seal.mjs`). */
@@ -58,11 +59,7 @@ function showNew({ locale, words }: Voice, args: { view: ConsignmentView; since:
   const { view, since, now } = args
   const fresh = view.events.filter(event => event.index > since.newest).map(event => event.index)
   const isToday = now - since.at < 86_400_000
-  // The day before the month in English, as `lib/format` has it on the rest of the page.
-  const when = new Intl.DateTimeFormat(`${locale === 'en' ? 'en-GB' : locale}-u-nu-latn`, {
-    dateStyle: 'medium',
-    ...(isToday && { timeStyle: 'short' }),
-  }).format(since.at)
+  const when = whenOf({ locale, milliseconds: since.at, isTimed: isToday })
   const events = pluralOf({ message: say(words, 'visit.events'), locale, count: fresh.length })
   const said = fresh.length === 0 ? say(words, 'visit.nothing', { when }) : say(words, 'visit.since', { events, when })
   const links = new Map<string, string>()

@@ -1,5 +1,6 @@
 import { pluralOf } from '../plural.ts'
 import type { Voice } from '../show-report.ts'
+import { whenOf } from '../when.ts'
 import { escapeHtml, say } from '../words.ts'
 
 /** The messages that a page brings for what is said beside the verdict. */
@@ -16,10 +17,7 @@ export function records({ locale, words }: Voice, count: number): string {
 }
 
 /** A time of this device, as `lib/format` writes it on the rest of the page. */
-export function when({ locale }: Voice, milliseconds: number): string {
-  const style = { dateStyle: 'medium', timeStyle: 'short' } as const
-  return new Intl.DateTimeFormat(`${locale === 'en' ? 'en-GB' : locale}-u-nu-latn`, style).format(milliseconds)
-}
+export const when = ({ locale }: Voice, milliseconds: number) => whenOf({ locale, milliseconds, isTimed: true })
 
 /** Sixteen characters as on paper. */
 export const fingerprintMarkup = (text: string) =>

@@ -26,8 +26,8 @@ const TABLES = [
   'Signing',
 ] as const
 
-/** What no leaf says and nothing can be compared with: when this server, by its own clock, stored a signature. */
-const NOT_DERIVED = ['Checkpoint.signedAt']
+/** What no leaf says and nothing can be compared with: an alarm, which stops whoever reads it, and when this server, by its own clock, stored a signature. */
+const NOT_DERIVED = ['Head.alarm', 'Checkpoint.signedAt']
 
 type Column = { readonly name: string; readonly type: string; readonly isKey: boolean }
 

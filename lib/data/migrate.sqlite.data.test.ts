@@ -32,9 +32,15 @@ async function structureOf(on: SqlQueryable): Promise<string[]> {
   return (await query(on, sql)).map(row => laidOut(String(row[0])))
 }
 
-/** Without the layout, and of a table without the order of its columns: a column that is added later stands last. */
+/**
+ * Without the layout, and of a table without the order of its columns, since one that is added later stands last, and without how SQLite stores its rows,
+ * which the schema has no word for.
+ */
 function laidOut(sql: string): string {
-  const text = sql.replace(/\s+/g, ' ').replace(/ ?([(),]) ?/g, '$1')
+  const text = sql
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([(),]) ?/g, '$1')
+    .replace(/WITHOUT ROWID$/, '')
   return text.startsWith('CREATE TABLE') ? text.replace(/\)$/, '').split(',').sort().join() : text
 }
 

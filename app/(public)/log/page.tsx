@@ -127,7 +127,11 @@ async function TrustedDatabase({ lines }: { lines: string }) {
       <p>
         <strong>{t('log.trustedDatabase')}</strong>
       </p>
-      <Verbatim>{lines}</Verbatim>
+      {lines.split('\n').map(line => (
+        <bdi key={line} dir="ltr" className="code block text-note">
+          {line}
+        </bdi>
+      ))}
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 import { bodyOf, packing, send, sign } from './events.fixture.ts'
-import { recordMore, snapshotOf, startBetween } from './memory.fixture.ts'
+import { checkpointOf, recordMore, snapshotOf, startBetween } from './memory.fixture.ts'
 import { type Told, untilSealed } from './server.fixture.ts'
 
 type See = (page: Page, name: string) => Promise<void>
@@ -55,6 +55,7 @@ export async function walkMemory(page: Page, told: Told, see: See): Promise<void
   await expect(page.locator('[data-compared]')).toBeVisible()
   await see(page, 'verify-compared')
 
+  const { size: seen } = await checkpointOf(told.url)
   await snapshot.restore()
   await open(track, '[data-finding="behind"]')
   await see(page, 'track-set-back')
@@ -68,7 +69,9 @@ export async function walkMemory(page: Page, told: Told, see: See): Promise<void
 
   await snapshot.restore()
   snapshot.drop()
-  await recordMore(told, 3)
+  // Beyond what was seen: a shorter list would be one that was set back.
+  do await recordMore(told, 1)
+  while ((await checkpointOf(told.url)).size <= seen)
   await open(track, '[data-finding="forked"]')
   await see(page, 'track-forked')
   await open('/log', '[data-remembered="forked"]')

@@ -29,7 +29,8 @@ export async function walkSuccession(page: Page, t: Words, see: See): Promise<vo
     await expect(earlier.getByText('Harbour Relief')).toHaveCount(0)
     await see(page, 'parties-brought-over')
     await visit('/keys', '[data-proven="whole"]')
-    await expect(page.getByRole('alert')).toHaveCount(0)
+    // Next.js has an empty one of its own.
+    await expect(page.getByRole('alert').filter({ hasText: /\S/ })).toHaveCount(0)
     await see(page, 'keys-after-succession')
     await visit(`/t/${old}`, 'main pre')
     await see(page, 'track-earlier-log')

@@ -39,7 +39,7 @@ CREATE TABLE "Head" (
     "root" BYTEA NOT NULL,
     "edge" BYTEA NOT NULL,
     "recordedAt" BIGINT NOT NULL,
-    "alarm" TEXT,
+    "alarm" TEXT COLLATE "C",
 
     CONSTRAINT "Head_pkey" PRIMARY KEY ("id")
 );

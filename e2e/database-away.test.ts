@@ -12,6 +12,9 @@ const WITHOUT: Readonly<Record<string, number>> = {
   '/healthz': 200,
   '/metrics': 200,
   '/t/[reference]': 307,
+  // These take what is posted alone; that is posted below.
+  '/api/events': 405,
+  '/api/checkpoints': 405,
 }
 
 /** Of the server, the driver, the database and this program's own files. */

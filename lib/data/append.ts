@@ -36,9 +36,10 @@ type Submitted = {
 export async function submit(submitted: Submitted, on?: Log): Promise<Submission> {
   const log = on ?? (await database())
   const submission = await checkAndQueue(log, submitted)
-  if (submission.outcome === 'refused') countRefusal(log, submission.code)
-  if (submission.outcome === 'refused' && submission.code === 'storage')
-    logger('append').error({ code: 'storage', detail: submission.detail }, 'an event could not be stored')
+  if (submission.outcome !== 'refused') return submission
+  const { code, detail } = submission
+  countRefusal(log, code)
+  if (code === 'storage') logger('append').error({ code, detail }, 'an event could not be stored')
   return submission
 }
 

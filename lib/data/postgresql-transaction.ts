@@ -58,7 +58,7 @@ export class PostgresqlTransaction implements Transaction {
   }
 
   /** Begins and asks for the head's lock without waiting for the answer: what fails is told to the next question. */
-  async lock(): Promise<void> {
+  lock(): void {
     this.#client.query(BEGIN).catch(error => {
       this.#failed ??= error
     })

@@ -125,7 +125,7 @@ export class Postgresql implements SqlDriverAdapter {
       const transaction = new PostgresqlTransaction(client)
       try {
         // The first questions go with the one for the lock, which the server answers first: one way there and back under the lock is saved.
-        if (this.#isFounded) await transaction.lock()
+        if (this.#isFounded) transaction.lock()
         else this.#isFounded = await lockHead(client)
         return transaction
       } catch (error) {

@@ -27,6 +27,7 @@ export function scheduleProjections(log: Log): void {
 /** Leaves the work to another process on this database for as long as that one does it: together they would do it in smaller pieces, each under the lock. */
 async function projectInTurn(log: Log): Promise<void> {
   const { projector, adapter } = log
+  // What keeps this from being read is said by caughtUp, which asks the same.
   const { head, projected } = await readReach(adapter).catch(() => ({ head: 0, projected: projector.seen }))
   const isOthersWork = projected !== projector.seen
   projector.seen = projected

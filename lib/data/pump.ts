@@ -45,8 +45,11 @@ async function settle(log: Log): Promise<void> {
     let isDecided = false
     try {
       const written = await inTransaction(log.adapter, async on => {
-        // Others had the lock just now, and while they have it again more arrives here: one batch of all of it.
-        if (log.isShared && (await readHead(on))) waiting.push(...log.queue.splice(0, MOST_A_BATCH - waiting.length))
+        if (log.isShared) {
+          // Others had the lock just now. Its answer comes once they let go of it again; what arrived here until then is one batch with this.
+          await readHead(on)
+          waiting.push(...log.queue.splice(0, MOST_A_BATCH - waiting.length))
+        }
         const written = await writeBatch({ log, on, waiting, found: origin => found(log, origin, on) })
         isDecided = true
         return written

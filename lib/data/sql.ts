@@ -57,7 +57,12 @@ export async function insert(
  * Runs an UPDATE inside a transaction that must not be committed unless exactly one row changes: throws `problem`, on PostgreSQL with the next statement,
  * COMMIT at the latest.
  */
-export async function changeOne(on: SqlQueryable, update: string, args: readonly SqlValue[], problem: string) {
+export async function changeOne(
+  on: SqlQueryable,
+  update: string,
+  args: readonly SqlValue[],
+  problem: string,
+): Promise<void> {
   if (isWrittenBehind(on)) {
     // What is no number cannot be read as one, and says so. The count keeps it from being read before there is need.
     const found = `CASE COUNT(*) WHEN 1 THEN 1 ELSE ('${problem}: ' || COUNT(*))::int END`

@@ -46,7 +46,7 @@ const PAGES: Readonly<Record<string, (busy: Busy) => string>> = {
   'consignments of a carrier by name': () => '/consignments?query=northline',
   'the whole log with a word': () => '/consignments?role=all&query=blanket',
   'consignments with another party': ({ cast }) => `/consignments?with=${cast.carrierA.reference}`,
-  'consignments of a day': () => `/consignments?from=${today()}&to=${today()}`,
+  'consignments of two days': () => `/consignments?from=${dayOf(Date.now() - 86_400_000)}&to=${dayOf(Date.now())}`,
   'several filters at once': () => '/consignments?query=tent&stage=waiting&role=consignor&sort=oldest-open',
   'the first lines of the file': () => '/consignments/list.csv',
   parties: () => '/parties',
@@ -67,8 +67,8 @@ function pagesOf(name: string, values: readonly string[]) {
   )
 }
 
-function today(): string {
-  return new Date().toISOString().slice(0, 10)
+function dayOf(milliseconds: number): string {
+  return new Date(milliseconds).toISOString().slice(0, 10)
 }
 
 /** Milliseconds until all of a page is here; of a file, until its first piece is. */

@@ -3,13 +3,14 @@ import pg from 'pg'
 import { submit } from './append.ts'
 import { isDatabaseAway } from './away.ts'
 import { cuttingProxy } from './cutting-proxy.fixture.ts'
+import { inTransaction } from './gate.ts'
 import { PrismaClient as PostgresqlClient } from './generated/postgresql/client.ts'
 import { foundedLog, freshSettings } from './live-log.fixture.ts'
 import { closeLog, openLog } from './open-log.ts'
 import { Postgresql } from './postgresql.ts'
 import { newServer } from './postgresql-server.fixture.ts'
 import { findingsOf } from './processes.fixture.ts'
-import { execute, query } from './sql.ts'
+import { execute, insert, query } from './sql.ts'
 import { holdLock } from './tamper.fixture.ts'
 
 async function asAdmin(url: string, sql: string): Promise<void> {
@@ -89,6 +90,24 @@ test('a statement that failed inside a transaction is not committed over', async
   await expect(execute(transaction, 'COMMIT')).rejects.toThrow()
   await transaction.rollback()
   expect(await query(log.adapter, 'SELECT * FROM "Preference"')).toEqual([])
+  await closeLog(log)
+})
+
+test('what is written again is planned once by its connection, a row that failed spoils no later one, and not every number of rows is kept', async () => {
+  const { log } = await foundedLog()
+  const write = (users: readonly string[]) =>
+    inTransaction(log.adapter, async on => {
+      const rows = users.map(user => [user, 'en'])
+      await insert(on, { table: 'Preference', columns: ['userId', 'locale'] }, rows)
+      const kept = `SELECT COUNT(*) FROM pg_prepared_statements WHERE statement LIKE 'INSERT INTO "Preference"%'`
+      return (await query(on, kept))[0]?.[0]
+    })
+  expect(await write(['a'])).toBe(1)
+  await expect(write(['a'])).rejects.toMatchObject({ cause: { originalCode: '23505' } })
+  expect(await write(['b'])).toBe(1)
+  for (let rows = 2; rows <= 320; rows++) await write(Array.from({ length: rows }, (_, at) => `${rows} ${at}`))
+  expect(await write(['c'])).toBeLessThanOrEqual(300)
+  expect(await log.prisma.preference.count()).toBe(3 + (320 * 321) / 2 - 1)
   await closeLog(log)
 })
 

@@ -16,9 +16,29 @@ function parserOf(oid: number): (text: string) => unknown {
 }
 const TYPES = { getTypeParser: parserOf } as unknown as pg.CustomTypesConfig
 
-/** One question with its answer's rows as arrays; throws as the driver does. */
-export async function ask(on: pg.Pool | pg.ClientBase, { sql, args }: SqlQuery): Promise<pg.QueryArrayResult> {
-  return on.query({ text: sql, values: args as unknown[], rowMode: 'array', types: TYPES })
+/** One question with its answer's rows as arrays; throws as the driver does. `name`: of the statement, which the connection keeps prepared. */
+export async function ask(
+  on: pg.Pool | pg.ClientBase,
+  { sql, args }: SqlQuery,
+  name?: string,
+): Promise<pg.QueryArrayResult> {
+  return on.query({ ...(name && { name }), text: sql, values: args as unknown[], rowMode: 'array', types: TYPES })
+}
+
+/** Every number of rows is another text, and a connection keeps each that it ran: longer ones than the first that come are read anew each time. */
+const MOST_NAMED = 300
+const names = new Map<string, string>()
+
+/**
+ * The same for what is written again and again: each connection reads and plans it once, which costs more than running it. Not for questions: a plan
+ * that is kept from when a table was small reads all of it when it is large.
+ */
+export async function askAgain(on: pg.ClientBase, query: SqlQuery): Promise<pg.QueryArrayResult> {
+  const known = names.get(query.sql)
+  if (known !== undefined || names.size >= MOST_NAMED) return ask(on, query, known)
+  const name = `throughline ${names.size}`
+  names.set(query.sql, name)
+  return ask(on, query, name)
 }
 
 /** An answer as Prisma's adapters give it. */

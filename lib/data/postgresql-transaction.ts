@@ -1,6 +1,6 @@
 import type { SqlQuery, SqlResultSet, Transaction } from '@prisma/driver-adapter-utils'
 import type pg from 'pg'
-import { ask, resultSet } from './postgresql-asking.ts'
+import { ask, askAgain, resultSet } from './postgresql-asking.ts'
 import { isConnectionLost, toDriverError } from './postgresql-errors.ts'
 
 // Number of the advisory lock under which the first leaf is written, when there is no head to lock yet.
@@ -70,7 +70,7 @@ export class PostgresqlTransaction implements Transaction {
    */
   async later(query: SqlQuery): Promise<void> {
     this.#behind++
-    const answer = ask(this.#client, query)
+    const answer = askAgain(this.#client, query)
       .catch(error => {
         this.#failed ??= error
       })

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 
 const LARGE_BYTES = 280 * 2 ** 20
 /** Leaves between two looks: collecting takes as long as checking some hundred of them. */
-const LEAVES_BETWEEN = 6144
+const LEAVES_BETWEEN = 4096
 
 let collect: (() => void) | undefined
 

@@ -25,15 +25,17 @@ export async function ask(
   return on.query({ ...(name && { name }), text: sql, values: args as unknown[], rowMode: 'array', types: TYPES })
 }
 
-/** Every number of rows is another text, and a connection keeps each that it ran: longer ones than the first that come are read anew each time. */
+/** Every number of rows is another text, and a connection keeps each that it ran: what comes after so many is read anew each time. */
 const MOST_NAMED = 300
-const names = new Map<string, string>()
+const kept = new WeakMap<pg.ClientBase, Map<string, string>>()
 
 /**
  * The same for what is written again and again: each connection reads and plans it once, which costs more than running it. Not for questions: a plan
  * that is kept from when a table was small reads all of it when it is large.
  */
 export async function askAgain(on: pg.ClientBase, query: SqlQuery): Promise<pg.QueryArrayResult> {
+  const names = kept.get(on) ?? new Map<string, string>()
+  kept.set(on, names)
   const known = names.get(query.sql)
   if (known !== undefined || names.size >= MOST_NAMED) return ask(on, query, known)
   const name = `throughline ${names.size}`

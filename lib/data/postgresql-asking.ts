@@ -30,7 +30,7 @@ const MOST_NAMED = 300
 const kept = new WeakMap<pg.ClientBase, Map<string, string>>()
 
 /**
- * The same for what is written again and again: each connection reads and plans it once, which costs more than running it. Not for questions: a plan
+ * {@link ask} for what is written again and again: each connection reads and plans it once, which costs more than running it. Not for questions: a plan
  * that is kept from when a table was small reads all of it when it is large.
  */
 export async function askAgain(on: pg.ClientBase, query: SqlQuery): Promise<pg.QueryArrayResult> {

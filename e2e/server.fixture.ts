@@ -104,7 +104,9 @@ async function launch(args: {
     },
   })
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', chunk => written.push(String(chunk)))
-  process.once('exit', () => signalGroup(child))
+  const endWithUs = () => signalGroup(child)
+  process.once('exit', endWithUs)
+  child.once('exit', () => process.off('exit', endWithUs))
   await untilAnswering(url, child, written)
   return child
 }

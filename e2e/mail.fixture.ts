@@ -1,8 +1,8 @@
 import { closeLog } from '../lib/data/open-log.ts'
+import { type Smtp, startSmtp } from '../lib/mail/smtp.fixture.ts'
 import { makePeople, openBeside } from './accounts.fixture.ts'
 import { startFounded } from './founded.fixture.ts'
 import { test as base, type Peopled } from './people.fixture.ts'
-import { type Smtp, startSmtp } from './smtp.fixture.ts'
 
 /** A peopled server that sends letters, and where they arrive. */
 export type Mailed = Peopled & { readonly smtp: Smtp }

@@ -56,6 +56,13 @@ test('only the tests in e2e open a browser', () => {
   expect(tests.filter(path => !/^(?:lib\/|e2e\/(?:fuzz\/)?[^/]+$)/.test(path))).toEqual([])
 })
 
+test('nothing in lib or app is of e2e: an image is built without it', () => {
+  const inside = code.filter(path => /^(?:lib|app)\//.test(path))
+  const foreign = /(?:from|import\()\s*['"](?:(?:\.\.\/)+|@\/)e2e\//
+  expect(inside.filter(path => foreign.test(read(path)))).toEqual([])
+  expect(read('lib/deploy/Dockerfile.dockerignore').split('\n')).toContain('e2e')
+})
+
 test('.env.example lists every environment variable that is read, and no other', () => {
   const variables = matches(read('lib/env.ts'), /^ {2}([A-Z_]+): \[/gm)
   expect(variables.length).toBeGreaterThan(0)

@@ -20,7 +20,8 @@ const programFolder = (): string => process.cwd()
 const prismaFolder = () => join(programFolder(), 'prisma')
 
 /** Text of a file of this program, by its path from the program's folder. */
-export const readProgramFile = (path: string): Promise<string> => readFile(join(programFolder(), path), 'utf8')
+export const readProgramFile = (path: string): Promise<string> =>
+  readFile(join(/* turbopackIgnore: true */ programFolder(), path), 'utf8')
 
 /**
  * Brings the database at `url` (`file:…` or `postgresql://…`) to this program's schema with Prisma's own schema engine, built as WebAssembly (the CLI's

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { type Smtp, startSmtp } from '../../e2e/smtp.fixture.ts'
+import { type Smtp, startSmtp } from './smtp.fixture.ts'
 import { type Letter, openPost, sendLetter } from './transport.ts'
 
 const LETTER: Letter = {

@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test'
 import webPush from 'web-push'
-import { startPushService } from '../../e2e/push-service.fixture.ts'
 import { browsersOf, keepBrowser } from '../data/push-subscriptions.ts'
 import { deliverDue } from './deliver.ts'
 import { deliveriesIn, endPosts, MINUTE, noticingLog, outletOf } from './notices.fixture.ts'
 import { sendPush } from './push.ts'
+import { startPushService } from './push-service.fixture.ts'
 
 test.afterAll(endPosts)
 

@@ -3,6 +3,7 @@ import { openAuth } from '../lib/auth/auth.ts'
 import type { Log } from '../lib/data/log-state.ts'
 import { addMember, type MemberRole } from '../lib/data/members.ts'
 import { openLog } from '../lib/data/open-log.ts'
+import { fromElsewhere } from './addresses.fixture.ts'
 import type { Founded, Part } from './founded.fixture.ts'
 
 /** Everyone's. */
@@ -50,17 +51,14 @@ export async function makePeople(founded: Founded, log: Log): Promise<void> {
   }
 }
 
-let callers = 0
-
 /** Signs in over HTTP, from an address of its own: tries at passwords are counted by address. Answers the `cookie` header of the session. */
 export async function signInAs(url: string, who: Who, password = PASSWORD): Promise<string> {
-  callers += 1
   const response = await fetch(`${url}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
       origin: url,
-      'x-forwarded-for': `203.0.113.${callers % 250}`,
+      ...fromElsewhere(),
     },
     body: JSON.stringify({ email: emailOf(who), password }),
   })

@@ -1,3 +1,5 @@
+import { fromElsewhere } from './addresses.fixture.ts'
+
 /** One answer as it came over the wire. */
 export type Crawled = { readonly path: string; readonly status: number; readonly text: string }
 
@@ -28,7 +30,7 @@ function linksIn(url: string, text: string, from: string): string[] {
   })
 }
 
-/** Asks for every address that can be reached from `from`, each as a page and as the data that a page in a browser asks for. */
+/** Asks for every address that can be reached from `from`, each as a page and as the data that a page in a browser asks for. Throws where one is held back by a limit. */
 export async function crawl(
   url: string,
   { from, headers = {} }: { from: readonly string[]; headers?: Readonly<Record<string, string>> },
@@ -38,7 +40,12 @@ export async function crawl(
   const found: Crawled[] = []
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     for (const more of [{}, { rsc: '1' }] as readonly Record<string, string>[]) {
-      const response = await fetch(`${url}${path}`, { redirect: 'manual', headers: { ...headers, ...more } })
+      const response = await fetch(`${url}${path}`, {
+        redirect: 'manual',
+        headers: { ...fromElsewhere(), ...headers, ...more },
+      })
+      // A page that was held back says nothing, and would pass for one that gives nothing away.
+      if (response.status === 429) throw new Error(`${path} was held back`)
       const { said, body } = await wholeOf(response)
       found.push({ path: `${path} ${JSON.stringify(more)}`, status: response.status, text: said })
       if ('rsc' in more) continue

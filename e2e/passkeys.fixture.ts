@@ -4,6 +4,8 @@ import type { CDPSession, Page } from '@playwright/test'
 export type Authenticator = {
   /** Whether it answers by itself, as a person does who touches it at once. */
   answers(isAtOnce: boolean): Promise<void>
+  /** Until this page asks it for a passkey, as the page to sign in does by itself: a device that answers then answers that. */
+  untilAsked(): Promise<void>
   /** Whether the person is recognised when it asks for a finger or a code. */
   recognises(isPerson: boolean): Promise<void>
   /** Deletes all that it keeps: there is room for three. */
@@ -26,7 +28,18 @@ export async function withAuthenticator(page: Page): Promise<Authenticator> {
       automaticPresenceSimulation: true,
     },
   })
+  await page.addInitScript(() => {
+    const get = navigator.credentials.get.bind(navigator.credentials)
+    navigator.credentials.get = options => {
+      const answer = get(options)
+      Reflect.set(window, 'isAsked', true)
+      return answer
+    }
+  })
   return {
+    async untilAsked() {
+      await page.waitForFunction(() => Reflect.get(window, 'isAsked') === true)
+    },
     async answers(enabled) {
       await session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })
     },

@@ -2,6 +2,7 @@ import { expect } from '@playwright/test'
 import { joinParty } from '../lib/cli/founding.ts'
 import { createDraft } from '../lib/data/drafts.ts'
 import { signInAs, type Who } from './accounts.fixture.ts'
+import { fromElsewhere } from './addresses.fixture.ts'
 import { bodyOf, packing, send, sign } from './events.fixture.ts'
 import { type Peopled, test } from './people.fixture.ts'
 import { untilSealed } from './server.fixture.ts'
@@ -37,7 +38,7 @@ async function getAs(
   const cookie = who === undefined ? undefined : await sessionOf(peopled.url, who)
   const response = await fetch(`${peopled.url}${path}`, {
     redirect: 'manual',
-    ...(cookie !== undefined && { headers: { cookie } }),
+    headers: { ...fromElsewhere(), ...(cookie !== undefined && { cookie }) },
   })
   return { status: response.status, to: response.headers.get('location') ?? '', text: await response.text() }
 }

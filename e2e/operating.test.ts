@@ -101,12 +101,20 @@ test("a request's number comes back, a new one or the proxy's own, and stands in
 })
 
 test('the log holds no secret, no query, nothing that was typed into an address', async () => {
-  await fetch(`${told.url}/join/9vQ2-an-invitation-that-is-secret`)
-  await fetch(`${told.url}/track/Maria%20Example?asked=privately`)
-  await fetch(`${told.url}/sign-in?next=/today`, { headers: { cookie: 'session=cookie-of-a-member' } })
-  await fetch(`${told.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } })
-  await expect.poll(() => lines(told).filter(({ route }) => route === '/metrics').length).toBeGreaterThan(0)
-  expect(lines(told).filter(({ route }) => route === '/join/[token]')).toHaveLength(1)
+  const asked = [
+    fetch(`${told.url}/join/9vQ2-an-invitation-that-is-secret`),
+    fetch(`${told.url}/track/Maria%20Example?asked=privately`),
+    fetch(`${told.url}/sign-in?next=/today`, { headers: { cookie: 'session=cookie-of-a-member' } }),
+    fetch(`${told.url}/metrics`, { headers: { authorization: `Bearer ${TOKEN}` } }),
+  ].map(async answer => {
+    // A line is written once all of the answer was taken.
+    await (await answer).text()
+    return (await answer).headers.get('x-request-id')
+  })
+  const ids = await Promise.all(asked)
+  const written = () => lines(told).filter(({ requestId }) => ids.includes(String(requestId)))
+  await expect.poll(() => written().length).toBe(ids.length)
+  expect(written().filter(({ route }) => route === '/join/[token]')).toHaveLength(1)
   for (const secret of ['an-invitation', 'Maria', 'privately', 'cookie-of-a-member', TOKEN, 'ro5es-in-spring'])
     expect(told.output(), secret).not.toContain(secret)
   expect(told.output()).not.toContain('first-run#')

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, type Page } from '@playwright/test'
+import { newFolder } from '../lib/data/folders.fixture.ts'
 import { EVERY_LOOK, expectAccessible } from './accessible.fixture.ts'
 import { checkpointOf, recordMore, snapshotOf } from './memory.fixture.ts'
 import { checkOf, runCommand, withOneCharacterChanged } from './report.fixture.ts'
@@ -11,7 +11,7 @@ import { test } from './story.fixture.ts'
 
 /** The offline verifier as a visitor downloads it, and as `npm run verifier` makes it. */
 async function downloaded(told: Told): Promise<{ path: string; folder: string }> {
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-offline-'))
+  const folder = newFolder()
   const path = join(folder, 'throughline-verifier.html')
   const file = await fetch(`${told.url}/seal/throughline-verifier.html`)
   writeFileSync(path, Buffer.from(await file.arrayBuffer()))

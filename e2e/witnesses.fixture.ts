@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { freshFolder, type RunningWitness, runWitness, startWitness } from '../lib/witness/witness.fixture.ts'
+import { newFolder } from '../lib/data/folders.fixture.ts'
+import { type RunningWitness, runWitness, startWitness } from '../lib/witness/witness.fixture.ts'
 import { checkpointOf, recordMore } from './memory.fixture.ts'
 import { startTold, type Told } from './server.fixture.ts'
 
@@ -18,7 +19,7 @@ export type Witnessed = {
 export async function startWitnessed(): Promise<Witnessed> {
   const settings: Record<string, string> = {}
   const told = await startTold(settings)
-  const [one, two] = [freshFolder(), freshFolder()]
+  const [one, two] = [newFolder(), newFolder()]
   await runWitness(one, ['add-log', told.vkey, '--name', 'north.example/w1'])
   await runWitness(two, ['add-log', told.vkey, '--name', 'south.example/w1', '--url', `${told.url}/log`])
   const north = await startWitness(one)

@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { formatAlarm, parseAlarm } from './alarm.ts'
 import { submit } from './append.ts'
 import { readCheckpoint } from './checkpoints.ts'
+import { newFolder } from './folders.fixture.ts'
 import { guardPath } from './guard-file.ts'
 import { readHead } from './head.ts'
 import { foundedLog, freshSettings } from './live-log.fixture.ts'
@@ -19,7 +19,7 @@ import { flip, holdLock } from './tamper.fixture.ts'
 
 /** A second machine on the same database: its folder was begun from the first one's, and nothing passes between them from then on. */
 function elsewhere(settings: LogSettings): LogSettings {
-  const dataDir = mkdtempSync(join(tmpdir(), 'throughline-other-'))
+  const dataDir = newFolder()
   for (const name of ['log.key', 'log.guard']) cpSync(join(settings.dataDir, name), join(dataDir, name))
   return { ...settings, dataDir }
 }

@@ -1,25 +1,15 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { decodeEntries } from '../core/ledger/tile.ts'
 import { submit } from './append.ts'
 import { type ExportStep, exportLog } from './export.ts'
+import { newFolder } from './folders.fixture.ts'
 import { foundedLog, freshSettings } from './live-log.fixture.ts'
 import { publishedEntries, publishedTile } from './log-tiles.ts'
 import { closeLog } from './open-log.ts'
 import { publish } from './publish.ts'
-
-const folders: string[] = []
-const freshFolder = () => {
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-export-'))
-  folders.push(folder)
-  return folder
-}
-test.afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
 
 async function ended(steps: AsyncGenerator<ExportStep>): Promise<ExportStep | undefined> {
   let last: ExportStep | undefined
@@ -79,7 +69,7 @@ function readTree(folder: string) {
 for (const size of [8, 255, 256, 257]) {
   test(`a log of ${size} leaves, written as files, is that log for a reader who knows only the paths`, async () => {
     const { log, settings } = await logOf(size)
-    const folder = freshFolder()
+    const folder = newFolder()
     expect(await ended(exportLog({ url: settings.databaseUrl, folder }))).toMatchObject({ step: 'end', size })
     const tree = readTree(folder)
     expect(tree).toMatchObject({ origin: log.founding?.origin, size, root: tree.computed })
@@ -93,7 +83,7 @@ test('a log with an index, written as files, ends in an index leaf', async () =>
   const packings = await Promise.all(Array.from({ length: 300 }, (_, i) => live.packing(donor, `pallet ${i}`)))
   await Promise.all(packings.map(packing => submit(packing, log)))
   await closeLog(log)
-  const folder = freshFolder()
+  const folder = newFolder()
   expect(await ended(exportLog({ url: settings.databaseUrl, folder }))).toMatchObject({ step: 'end' })
   const tree = readTree(folder)
   expect(tree.root).toBe(tree.computed)
@@ -128,7 +118,7 @@ test('what is published is answered at every width, and nothing beyond it', asyn
 
 test('written again it adds what is new and keeps what cannot have changed', async () => {
   const { live, log, donor, settings } = await logOf(260)
-  const folder = freshFolder()
+  const folder = newFolder()
   const url = settings.databaseUrl
   await ended(exportLog({ url, folder }))
   const packings = await Promise.all([1, 2, 3].map(i => live.packing(donor, `later ${i}`)))
@@ -143,7 +133,7 @@ test('written again it adds what is new and keeps what cannot have changed', asy
 test('a folder that holds another log, a newer one, a changed one or tiles alone is left as it is', async () => {
   const [one, other] = [await logOf(10), await logOf(12)]
   const url = one.settings.databaseUrl
-  const folder = freshFolder()
+  const folder = newFolder()
   await ended(exportLog({ url: other.settings.databaseUrl, folder }))
   const before = readFileSync(join(folder, 'checkpoint'), 'utf8')
   // Both logs have one name here: to a reader they are one log that forked.

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from '@playwright/test'
 import { TENTS } from '../core/evidence/evidence.fixture.ts'
 import type { Act } from '../core/evidence/story.fixture.ts'
 import { nonceOf, StoryLog } from '../core/evidence/story.fixture.ts'
 import { submit } from './append.ts'
+import { newFolder } from './folders.fixture.ts'
 import type { Log, LogSettings } from './log-state.ts'
 import { openLog } from './open-log.ts'
 import { freshPostgresql } from './postgresql-server.fixture.ts'
@@ -14,15 +13,9 @@ import type { Submission } from './waiting.ts'
 
 export const ORIGIN = 'log.example.org'
 
-const made: string[] = []
-process.once('exit', () => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true })
-})
-
 /** A fresh folder with nothing in it, and settings that put everything there; it goes with this process. */
 export function freshSettings(): LogSettings {
-  const dataDir = mkdtempSync(join(tmpdir(), 'throughline-'))
-  made.push(dataDir)
+  const dataDir = newFolder()
   const databaseUrl = onPostgresql() ? freshPostgresql() : `file:${join(dataDir, 'throughline.db')}`
   return { dataDir, databaseUrl, isDemo: false }
 }

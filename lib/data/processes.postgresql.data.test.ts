@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { cpSync, mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { submit } from './append.ts'
+import { newFolder } from './folders.fixture.ts'
 import { guardPath } from './guard-file.ts'
 import { foundedLog, freshSettings } from './live-log.fixture.ts'
 import type { LogSettings } from './log-state.ts'
@@ -18,7 +18,7 @@ const milliseconds = () => (test.info().project.name.startsWith('torture') ? 60_
 
 /** The same log from another folder, as another machine has it: the key, and a guard of its own from here on. */
 function elsewhere({ dataDir, ...settings }: LogSettings): LogSettings {
-  const other = mkdtempSync(join(tmpdir(), 'throughline-other-'))
+  const other = newFolder()
   for (const name of ['log.key', 'log.guard']) cpSync(join(dataDir, name), join(other, name))
   return { ...settings, dataDir: other }
 }

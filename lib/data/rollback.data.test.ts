@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { leafHash } from '../core/ledger/merkle.ts'
 import { clearAlarm } from './alarm.ts'
 import { submit } from './append.ts'
 import { readCheckpoint } from './checkpoints.ts'
+import { newFolder } from './folders.fixture.ts'
 import { guardPath } from './guard-file.ts'
 import { hexOf } from './hash.ts'
 import { foundedLog, type LiveLog } from './live-log.fixture.ts'
@@ -59,7 +59,7 @@ async function setBack() {
 
 /** A checkpoint that somebody else kept. */
 function keptElsewhere(checkpoint: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'throughline-elsewhere-')), 'checkpoint')
+  const file = join(newFolder(), 'checkpoint')
   writeFileSync(file, checkpoint)
   return file
 }

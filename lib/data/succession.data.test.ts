@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { base64Encode, utf8Encode } from '../core/bytes.ts'
@@ -12,6 +11,7 @@ import { readCheckpoint } from './checkpoints.ts'
 import { verifyNatively } from './ed25519.ts'
 import { evidenceFile } from './evidence.ts'
 import { foundingState } from './first-run.ts'
+import { newFolder } from './folders.fixture.ts'
 import { guardPath } from './guard-file.ts'
 import { foundedLog, freshSettings, LiveLog } from './live-log.fixture.ts'
 import type { Log, LogSettings } from './log-state.ts'
@@ -23,17 +23,6 @@ import { prepareSuccession } from './succession.ts'
 import { copyDatabase, replace } from './tamper.fixture.ts'
 
 const NEXT = 'log.example.org-2'
-const made: string[] = []
-test.afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true, force: true })
-})
-
-function emptyFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'throughline-next-'))
-  made.push(folder)
-  return folder
-}
-
 const settingsIn = (dataDir: string): LogSettings => ({
   dataDir,
   databaseUrl: `file:${join(dataDir, 'throughline.db')}`,
@@ -73,7 +62,7 @@ async function logSetBack() {
 /** The log that succeeds it: prepared, opened, founded as its first run would. */
 async function succeeded() {
   const before = await logSetBack()
-  const into = emptyFolder()
+  const into = newFolder()
   const prepared = await prepareSuccession({ settings: before.settings, into })
   if (!prepared.ok) throw new Error(`${prepared.code}: ${prepared.detail}`)
   const log = await openLog(settingsIn(into))
@@ -85,7 +74,7 @@ async function succeeded() {
 
 test('what is prepared names the newest checkpoint that anyone has, although the database lost what it covers', async () => {
   const { settings, lost } = await logSetBack()
-  const into = emptyFolder()
+  const into = newFolder()
   const prepared = await prepareSuccession({ settings, into })
   expect(prepared).toMatchObject({ ok: true, value: { origin: 'log.example.org' } })
   if (!prepared.ok) return
@@ -97,9 +86,9 @@ test('what is prepared names the newest checkpoint that anyone has, although the
 
 test('what cannot be prepared is refused by name, and nothing of the old log is touched', async () => {
   const { settings, lost } = await logSetBack()
-  const full = emptyFolder()
+  const full = newFolder()
   writeFileSync(join(full, 'mine'), '')
-  const with_ = (more: object) => prepareSuccession({ settings, into: emptyFolder(), ...more })
+  const with_ = (more: object) => prepareSuccession({ settings, into: newFolder(), ...more })
   expect(await with_({ into: full })).toMatchObject({ code: 'folder-not-empty' })
   const other = await foundedLog(freshSettings())
   await closeLog(other.log)
@@ -116,7 +105,7 @@ test('what cannot be prepared is refused by name, and nothing of the old log is 
 
 test('leaf 0 must name that checkpoint, under a name of its own', async () => {
   const { settings } = await logSetBack()
-  const into = emptyFolder()
+  const into = newFolder()
   await prepareSuccession({ settings, into })
   const log = await openLog(settingsIn(into))
   const { previous } = await foundingState(log)

@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseVkey } from '../core/ledger/vkey.ts'
 import { openWitnessKey, type WitnessKey } from '../witness/key.ts'
 import { witnessServer } from '../witness/server.ts'
 import { openWitnessStore } from '../witness/store.ts'
+import { newFolder } from './folders.fixture.ts'
 import type { LogSettings } from './log-state.ts'
 
 /** A witness of ours in this process, on a port of its own, which can go away and come back. */
 export class LocalWitness {
-  readonly folder = mkdtempSync(join(tmpdir(), 'throughline-witness-'))
+  readonly folder = newFolder()
   readonly key: WitnessKey
   readonly store: ReturnType<typeof openWitnessStore>
   private server: Server | undefined

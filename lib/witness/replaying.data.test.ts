@@ -9,11 +9,11 @@ import { leafHash, proveConsistency, rootOf } from '../core/ledger/merkle.ts'
 import { encodeEntries, parseEntriesPath } from '../core/ledger/tile.ts'
 import { parseVkey } from '../core/ledger/vkey.ts'
 import { formatWitnessRequest } from '../core/ledger/witness-request.ts'
+import { newFolder } from '../data/folders.fixture.ts'
 import { answerRequest } from './cosigner.ts'
 import { openWitnessKey } from './key.ts'
 import { replayingScruple } from './replaying.ts'
 import { openWitnessStore } from './store.ts'
-import { freshFolder } from './witness.fixture.ts'
 
 /** A log over HTTP that serves `served.leaves` and signs whatever it is asked to. */
 async function staticLog(served: { leaves: Uint8Array[]; origin: string }) {
@@ -46,7 +46,7 @@ async function staticLog(served: { leaves: Uint8Array[]; origin: string }) {
 }
 
 /** A replaying witness that follows the log at `url`. */
-function replayingWitness(origin: string, url: string, folder = freshFolder()) {
+function replayingWitness(origin: string, url: string, folder = newFolder()) {
   const key = openWitnessKey(folder, 'replaying.example/w1')
   const log = parseVkey(vkeyOf(origin))
   if (!key.ok || !log.ok) throw new Error('no key')

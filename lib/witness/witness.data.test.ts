@@ -8,10 +8,11 @@ import { EMPTY_ROOT } from '../core/ledger/merkle.ts'
 import { signNoteLine } from '../core/ledger/note.ts'
 import { formatVkey, noteKey, parseVkey, TYPE_COSIGNATURE } from '../core/ledger/vkey.ts'
 import { verifyNatively } from '../data/ed25519.ts'
+import { newFolder } from '../data/folders.fixture.ts'
 import { publicKeyNatively } from '../data/sign.ts'
 import { originHash, witnessServer } from './server.ts'
 import { openWitnessStore } from './store.ts'
-import { freshFolder, post, runWitness, spelled, startWitness, testLog } from './witness.fixture.ts'
+import { post, runWitness, spelled, startWitness, testLog } from './witness.fixture.ts'
 
 const NAME = ['--name', 'witness.example/w1']
 const log = testLog()
@@ -34,7 +35,7 @@ type Vectors = {
 test('the published script of requests is answered byte for byte', async () => {
   const path = new URL('../core/ledger/vectors/tlog-vectors.json', import.meta.url)
   const { keys, witness } = JSON.parse(readFileSync(path, 'utf8')) as Vectors
-  const store = openWitnessStore(freshFolder())
+  const store = openWitnessStore(newFolder())
   const logKey = parseVkey(keys.log.ed25519_vkey)
   if (logKey.ok) store.addLog({ key: logKey.value, url: undefined })
   const seed = hexDecode(keys.witness1.seed_hex, 32) as Uint8Array
@@ -59,7 +60,7 @@ test('the published script of requests is answered byte for byte', async () => {
 })
 
 test('every wrong request has the answer that the protocol gives it, and changes nothing', async () => {
-  const folder = freshFolder()
+  const folder = newFolder()
   await runWitness(folder, ['add-log', log.vkey, ...NAME])
   const witness = await startWitness(folder)
   const key = parseVkey(witness.vkey)
@@ -161,7 +162,7 @@ test('every wrong request has the answer that the protocol gives it, and changes
 })
 
 test('of 32 requests at once that start from the same size exactly one is taken, by two processes on one folder too', async () => {
-  const folder = freshFolder()
+  const folder = newFolder()
   await runWitness(folder, ['add-log', log.vkey, ...NAME])
   const witnesses = [await startWitness(folder), await startWitness(folder)]
   expect((await witnesses[0]?.post(log.request(0, 5)))?.status).toBe(200)
@@ -182,7 +183,7 @@ test('of 32 requests at once that start from the same size exactly one is taken,
 })
 
 test('what was cosigned is kept through kill -9: no request is ever answered from an older state', async () => {
-  const folder = freshFolder()
+  const folder = newFolder()
   await runWitness(folder, ['add-log', log.vkey, ...NAME])
   let acknowledged = 0
   for (let round = 0; round < 4; round++) {
@@ -214,7 +215,7 @@ test('what was cosigned is kept through kill -9: no request is ever answered fro
 })
 
 test('a log that is added again is not begun again, and a key of it may be added', async () => {
-  const folder = freshFolder()
+  const folder = newFolder()
   await runWitness(folder, ['add-log', log.vkey, ...NAME])
   const witness = await startWitness(folder)
   expect((await witness.post(log.request(0, 5))).status).toBe(200)
@@ -233,7 +234,7 @@ test('a log that is added again is not begun again, and a key of it may be added
 })
 
 test('a witness’s key is its owner’s alone, and its name stays', async () => {
-  const folder = freshFolder()
+  const folder = newFolder()
   expect((await runWitness(folder, ['list'])).output).toContain('--name')
   expect((await runWitness(folder, ['list', '--name', 'a b'])).code).toBe(1)
   expect((await runWitness(folder, ['list', ...NAME])).code).toBe(0)
@@ -243,7 +244,7 @@ test('a witness’s key is its owner’s alone, and its name stays', async () =>
 })
 
 test('one address that asks too often is told to wait', async () => {
-  const folder = freshFolder()
+  const folder = newFolder()
   await runWitness(folder, ['list', ...NAME])
   const witness = await startWitness(folder, ['--rate', '1'])
   const answers = await Promise.all(Array.from({ length: 20 }, () => fetch(witness.url)))

@@ -1,8 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { concat, sha256, utf8Decode, utf8Encode } from '../core/bytes.ts'
 import { formatCheckpointText } from '../core/ledger/checkpoint.ts'
@@ -44,8 +41,6 @@ export function spelled({
   const lines = hashes.map(hash => `${Buffer.from(hash).toString('base64')}\n`).join('')
   return utf8Decode(concat(utf8Encode(`old ${old}\n${lines}\n`), utf8Encode(note))) as string
 }
-
-export const freshFolder = () => mkdtempSync(join(tmpdir(), 'throughline-witness-'))
 
 const command = (folder: string, args: readonly string[]) => [
   '--conditions=react-server',
